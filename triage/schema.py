@@ -1,0 +1,429 @@
+"""Frozen records that the stages pass to each other, and their vocabularies.
+
+All records are `msgspec.Struct`s: immutable, typed, compared by value. Offsets are in characters of the text they
+belong to, half open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+__all__ = [
+    "COUNTING_STATUSES",
+    "AnsweredQuestion",
+    "Binding",
+    "Citation",
+    "Constraint",
+    "Disclosure",
+    "GateState",
+    "GateTest",
+    "Match",
+    "Outcome",
+    "Period",
+    "Precedent",
+    "Provision",
+    "Question",
+    "Regime",
+    "Relation",
+    "Request",
+    "Role",
+    "Route",
+    "Slots",
+    "Source",
+    "SplitRequest",
+    "Status",
+    "SuggestedPrecedent",
+    "Suggestion",
+    "Verdict",
+]
+
+
+class Regime(StrEnum):
+    """The law a provision belongs to."""
+
+    FOIA = "FOIA"  # Freedom of Information Act 2000
+    FOISA = "FOISA"  # Freedom of Information (Scotland) Act 2002
+    EIR = "EIR"  # Environmental Information Regulations 2004
+    EISR = "EISR"  # Environmental Information (Scotland) Regulations 2004
+
+
+class Role(StrEnum):
+    """What a citation does in its text."""
+
+    APPLIED = "applied"
+    MENTIONED = "mentioned"
+
+
+class Outcome(StrEnum):
+    """What a reply decided for one question, or for the whole letter."""
+
+    DISCLOSED = "disclosed"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    NOT_HELD = "not_held"
+    ALREADY_ACCESSIBLE = "already_accessible"
+    FUTURE_PUBLICATION = "future_publication"
+    NCND = "ncnd"
+    CLARIFICATION = "clarification"
+    NO_DECISION = "no_decision"
+    UNKNOWN = "unknown"
+
+
+class Binding(StrEnum):
+    """How surely an outcome belongs to its question."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """The later life of a decision."""
+
+    STANDS = "stands"
+    UPHELD = "upheld"
+    VARIED = "varied"
+    OVERTURNED = "overturned"
+    RETRACTED = "retracted"
+    SUPERSEDED = "superseded"
+    UNKNOWN = "unknown"
+
+
+COUNTING_STATUSES: Final = frozenset({Status.STANDS, Status.UPHELD, Status.UNKNOWN})
+"""Statuses of a decision that may support a verdict; the rest is shown and never counts."""
+
+
+class Verdict(StrEnum):
+    """What the tool suggests for one question of a new request."""
+
+    ALREADY_DISCLOSED = "already_disclosed"
+    DISCLOSED_BEFORE = "disclosed_before"
+    EXEMPTION_PRECEDENT = "exemption_precedent"
+    NOT_HELD_PRECEDENT = "not_held_precedent"
+    COST_PRECEDENT = "cost_precedent"
+    CONFLICTING = "conflicting"
+    NO_PRECEDENT = "no_precedent"
+
+
+class Relation(StrEnum):
+    """How one precedent stands to one new question."""
+
+    ALREADY_PUBLISHED = "ALREADY_PUBLISHED"
+    PUBLISHED_CHECK_LINK = "PUBLISHED_CHECK_LINK"
+    PUBLISHED_LINK_DEAD = "PUBLISHED_LINK_DEAD"
+    DISCLOSED_NOT_PUBLISHED = "DISCLOSED_NOT_PUBLISHED"
+    SAME_ASK_OTHER_PERIOD = "SAME_ASK_OTHER_PERIOD"
+    SAME_ASK_OTHER_PLACE = "SAME_ASK_OTHER_PLACE"
+    PARTLY_COVERED = "PARTLY_COVERED"
+    COVERED_BUT_SUPPRESSED = "COVERED_BUT_SUPPRESSED"
+    WITHHELD_SAME_OR_FINER = "WITHHELD_SAME_OR_FINER"
+    WITHHELD_OTHER_PERIOD = "WITHHELD_OTHER_PERIOD"
+    WITHHELD_OTHER_PLACE = "WITHHELD_OTHER_PLACE"
+    NCND_CONSISTENCY = "NCND_CONSISTENCY"
+    NOT_HELD_BEFORE = "NOT_HELD_BEFORE"
+    NOT_HELD_OTHER_PERIOD = "NOT_HELD_OTHER_PERIOD"
+    COST_SAME_OR_WIDER = "COST_SAME_OR_WIDER"
+    CONFLICT = "CONFLICT"
+    COST_NARROWER_TRY = "COST_NARROWER_TRY"
+    FINER_THAN_DISCLOSED = "FINER_THAN_DISCLOSED"
+    WITHHELD_AT_FINER_LEVEL_ONLY = "WITHHELD_AT_FINER_LEVEL_ONLY"
+    OUTCOME_NOT_STATED_FOR_ITEM = "OUTCOME_NOT_STATED_FOR_ITEM"
+    RELATED_DIFFERENT_MEASURE = "RELATED_DIFFERENT_MEASURE"
+    RELATED_OTHER_AUTHORITY = "RELATED_OTHER_AUTHORITY"
+    RELATED_NO_LONGER_STANDS = "RELATED_NO_LONGER_STANDS"
+    RELATED_PUBLICATION_DATE_PASSED = "RELATED_PUBLICATION_DATE_PASSED"
+    RELATED_NO_DECISION = "RELATED_NO_DECISION"
+    RELATED_SUBJECT = "RELATED_SUBJECT"
+    UNRELATED = "UNRELATED"
+
+
+class Route(StrEnum):
+    """What an `already_disclosed` verdict allows."""
+
+    S21 = "s21"
+    CHECK = "check"
+    SUPPLY_AGAIN = "supply_again"
+
+
+class GateState(StrEnum):
+    """Result of one gate test."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+_PREFIXES: Final = {Regime.FOIA: "s", Regime.FOISA: "foisa", Regime.EIR: "eir", Regime.EISR: "eisr"}
+_REGIMES: Final = {prefix: regime for regime, prefix in _PREFIXES.items()}
+_PROVISION: Final = re.compile(r"(s|foisa|eir|eisr)(\d{1,3}[A-Z]?)((?:\([0-9A-Za-z]{1,5}\))*)")
+
+
+class Provision(msgspec.Struct, frozen=True, order=True):
+    """A section or regulation with its limbs, as deep as the letter states it.
+
+    Printing and parsing are inverse; no level is ever dropped.
+
+    >>> str(Provision.parse("s31(1)(a)"))
+    's31(1)(a)'
+    >>> Provision.parse("eir12(4)(b)").limbs
+    ('4', 'b')
+    """
+
+    regime: Regime
+    section: str
+    limbs: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return _PREFIXES[self.regime] + self.section + "".join(f"({limb})" for limb in self.limbs)
+
+    @classmethod
+    def parse(cls, text: str) -> Provision:
+        """Read the printed form.
+
+        Raises:
+            ValueError: `text` is not a printed provision.
+        """
+        found = _PROVISION.fullmatch(text)
+        if found is None:
+            raise ValueError(f"{text!r} is not a provision; write it like s31(1)(a), foisa35(1)(a) or eir12(4)(b)")
+        prefix, section, limbs = found.groups()
+        return cls(_REGIMES[prefix], section, tuple(re.findall(r"\(([^()]+)\)", limbs)))
+
+    def covers(self, other: Provision) -> bool:
+        """Tell whether `other` is this provision or a limb of it."""
+        return (self.regime, self.section) == (other.regime, other.section) and (
+            other.limbs[: len(self.limbs)] == self.limbs
+        )
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """A place in a text that names provisions.
+
+    `literal` is everything named, `effective` what an officer would tick, `conditions` the limbs that only explain an
+    effective one (s.40(3A) beside s.40(2), a purpose under s.31(2)).
+    """
+
+    start: int
+    end: int
+    surface: str
+    literal: tuple[Provision, ...]
+    effective: tuple[Provision, ...]
+    conditions: tuple[Provision, ...] = ()
+    flags: tuple[str, ...] = ()
+    role: Role = Role.APPLIED
+
+
+class Period(msgspec.Struct, frozen=True):
+    """A span of time asked for or covered. Both ends inclusive; `None` is an open end.
+
+    `parts` are the cells that the text names one by one (three years are three parts); `grain` is one of
+    `calendar year`, `financial year`, `academic year`, `quarter`, `month`, `day`, `range`, `rolling`, `snapshot`.
+    """
+
+    start: dt.date | None
+    end: dt.date | None
+    raw: str
+    grain: str
+    parts: tuple[tuple[dt.date, dt.date], ...] = ()
+
+
+class Slots(msgspec.Struct, frozen=True):
+    """What a question asks, taken apart.
+
+    `additive` tells whether figures of parts may be summed (counts of events, money) or not (averages, people);
+    `None` where the text does not tell. `breakdown` are axes ("rank", "month"), `units` teams or departments.
+    """
+
+    subject: str = ""
+    measure: str = ""
+    additive: bool | None = None
+    period: Period | None = None
+    places: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    breakdown: tuple[str, ...] = ()
+
+
+class Request(msgspec.Struct, frozen=True):
+    """An incoming request; `text` is verbatim."""
+
+    id: str
+    text: str
+    received: dt.date | None = None
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One thing asked. `ordinal` is the key; a printed label may repeat or be missing.
+
+    `standalone` carries what must be known from elsewhere in the request; `path` are the headings or parents above;
+    `inherits` names what it took from there; `depends_on` are ordinals of questions it refers back to.
+    `kind` is one of count, cost, list, document, policy, yes_no, explanation, own_data, future, non_request, unclear;
+    `handling` is `foi`, or the other route a part must take (`subject_access`, `complaint`, `eir`, `advice`).
+    """
+
+    ordinal: int
+    label: str | None
+    start: int
+    end: int
+    text: str
+    standalone: str
+    kind: str = "unclear"
+    handling: str = "foi"
+    path: tuple[str, ...] = ()
+    inherits: tuple[str, ...] = ()
+    depends_on: tuple[int, ...] = ()
+    slots: Slots = Slots()
+
+
+class Constraint(msgspec.Struct, frozen=True):
+    """A wish about form, cost or order; `applies_to` are ordinals, empty for the whole request."""
+
+    start: int
+    end: int
+    kind: str
+    applies_to: tuple[int, ...] = ()
+
+
+class SplitRequest(msgspec.Struct, frozen=True):
+    """A request taken apart."""
+
+    id: str
+    questions: tuple[Question, ...]
+    constraints: tuple[Constraint, ...] = ()
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One reply as found in a file: running text, or the named fields of a log row or record.
+
+    `file` is relative to the folder read; `line` is set where one file holds many. `fields` use the names of the
+    project's own `.jsonl` form; `questions` are records of that form, still unchecked. `text` is never masked here.
+    """
+
+    file: str
+    digest: str
+    form: str
+    text: str
+    line: int | None = None
+    fields: dict[str, object] = {}
+    attachments: tuple[str, ...] = ()
+
+
+class AnsweredQuestion(msgspec.Struct, frozen=True):
+    """One question of a past request with what the reply decided for it.
+
+    `evidence` is the sentence that decides, `answer` the reply's words for this question without boilerplate.
+    """
+
+    ordinal: int
+    label: str | None
+    text: str
+    outcome: Outcome
+    provisions: tuple[Provision, ...] = ()
+    binding: Binding = Binding.UNKNOWN
+    evidence: str = ""
+    answer: str = ""
+    links: tuple[str, ...] = ()
+    suppressed: bool | None = None
+    publication_date: dt.date | None = None
+    standalone: str = ""
+
+
+class Disclosure(msgspec.Struct, frozen=True):
+    """A past reply; `text` and `request` are as received, but for masked people."""
+
+    reference: str
+    authority: str
+    questions: tuple[AnsweredQuestion, ...]
+    outcome: Outcome
+    received: dt.date | None = None
+    responded: dt.date | None = None
+    url: str | None = None
+    published: bool | None = None
+    status: Status = Status.UNKNOWN
+    request: str = ""
+    mentioned: tuple[Provision, ...] = ()
+    reviews: str | None = None
+    flags: tuple[str, ...] = ()
+    file: str = ""
+    digest: str = ""
+    text: str = ""
+
+
+class Precedent(msgspec.Struct, frozen=True):
+    """One answered question: the unit that is indexed. `id` is `reference#label`."""
+
+    id: str
+    reference: str
+    label: str | None
+    authority: str
+    question: str
+    standalone: str
+    answer: str
+    outcome: Outcome
+    provisions: tuple[Provision, ...]
+    binding: Binding
+    status: Status
+    evidence: str = ""
+    slots: Slots = Slots()
+    responded: dt.date | None = None
+    url: str | None = None
+    published: bool | None = None
+    links: tuple[str, ...] = ()
+    suppressed: bool | None = None
+    publication_date: dt.date | None = None
+    is_review: bool = False
+    file: str = ""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A precedent found for a query. `similarity` is fused, higher is better; `ranks` start at 1."""
+
+    precedent: Precedent
+    similarity: float
+    ranks: dict[str, int]
+
+
+class GateTest(msgspec.Struct, frozen=True):
+    """One test on the way to `already_disclosed`, with its reason."""
+
+    test: str
+    state: GateState
+    why: str
+
+
+class SuggestedPrecedent(msgspec.Struct, frozen=True):
+    """A match with its place in the argument: the relation, the fit of each slot, and the words relied on."""
+
+    match: Match
+    relation: Relation
+    fit: dict[str, str]
+    quote: str
+    why: str = ""
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """What the tool says about one question; the officer decides.
+
+    A positive verdict without a supporting precedent cannot be built.
+    """
+
+    question: Question
+    verdict: Verdict
+    route: Route | None = None
+    provisions: tuple[Provision, ...] = ()
+    confidence: float = 0.0
+    gate: tuple[GateTest, ...] = ()
+    precedents: tuple[SuggestedPrecedent, ...] = ()
+    against: tuple[SuggestedPrecedent, ...] = ()
+    considered: tuple[SuggestedPrecedent, ...] = ()
+    checklist: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.verdict is Verdict.NO_PRECEDENT) == bool(self.precedents):
+            raise ValueError(f"{self.verdict} with {len(self.precedents)} supporting precedents")
+        if (self.route is not None) != (self.verdict is Verdict.ALREADY_DISCLOSED):
+            raise ValueError(f"{self.verdict} with route {self.route}")
