@@ -22,6 +22,7 @@ __all__ = [
     "Disclosure",
     "GateState",
     "GateTest",
+    "Line",
     "Match",
     "Outcome",
     "Period",
@@ -33,6 +34,8 @@ __all__ = [
     "Request",
     "Role",
     "Route",
+    "Segmented",
+    "Sentence",
     "Slots",
     "Source",
     "SplitRequest",
@@ -153,7 +156,7 @@ class Route(StrEnum):
 class GateState(StrEnum):
     """Result of one gate test."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 -- not a password
     FAIL = "fail"
     UNKNOWN = "unknown"
 
@@ -248,6 +251,44 @@ class Slots(msgspec.Struct, frozen=True):
     breakdown: tuple[str, ...] = ()
 
 
+class Line(msgspec.Struct, frozen=True):
+    """One line that is not blank, white space around it left out.
+
+    `marker` is the list marker in its plain form (`1`, `a`, `iv`, `1(a)`, `Q3`, `-`), `marker_kind` one of `number`,
+    `letter`, `roman`, `bullet`, `question`; `content_start` is the first character after it. `indent` counts columns, a
+    tab as four; `after_blank` tells that an empty line stands before.
+    """
+
+    start: int
+    end: int
+    content_start: int
+    marker: str | None = None
+    marker_kind: str | None = None
+    indent: int = 0
+    after_blank: bool = False
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """One sentence or list item without its marker; `line` is the index of the line it starts in.
+
+    `role` is a first guess from the sentence and its neighbours: one of greeting, background, opinion, preamble,
+    heading, q, values, table, definition, constraint, prior_ref, clarification, forward_header, closing, signature.
+    """
+
+    start: int
+    end: int
+    line: int
+    role: str
+
+
+class Segmented(msgspec.Struct, frozen=True):
+    """A text with its lines and sentences, both in order and free of overlap."""
+
+    text: str
+    lines: tuple[Line, ...]
+    sentences: tuple[Sentence, ...]
+
+
 class Request(msgspec.Struct, frozen=True):
     """An incoming request; `text` is verbatim."""
 
@@ -330,10 +371,15 @@ class AnsweredQuestion(msgspec.Struct, frozen=True):
     suppressed: bool | None = None
     publication_date: dt.date | None = None
     standalone: str = ""
+    slots: Slots = Slots()
 
 
 class Disclosure(msgspec.Struct, frozen=True):
-    """A past reply; `text` and `request` are as received, but for masked people."""
+    """A past reply; `text` and `request` are as received, but for masked people.
+
+    `reviews` is the reference of an earlier reply that this one reviews, withdraws or corrects, and `review_status` what
+    becomes of that one.
+    """
 
     reference: str
     authority: str
@@ -347,6 +393,7 @@ class Disclosure(msgspec.Struct, frozen=True):
     request: str = ""
     mentioned: tuple[Provision, ...] = ()
     reviews: str | None = None
+    review_status: Status | None = None
     flags: tuple[str, ...] = ()
     file: str = ""
     digest: str = ""

@@ -1,0 +1,87 @@
+"""Split a request into its questions.
+
+In: a `Request`. Out: a `SplitRequest`: one `Question` per thing asked, in the order of the text, with the span of its
+words, the label printed before it, a wording that can be understood alone, and its slots; and the wishes about form, cost
+and order. Nothing asked is a result too: an acknowledgement or a complaint has no questions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from triage.schema import Constraint, Question, Request, SplitRequest
+from triage.segment import segment
+from triage.slots import find_slots, inherit_slots
+from triage.split.carry import find_dependencies, phrase_alone, plain_text
+from triage.split.items import find_items
+from triage.split.kinds import constraint_kind, find_handling, find_kind
+
+__all__ = ["split_request"]
+
+_LABELLED: Final = re.compile(
+    r"\b(?:questions?|q|items?|parts?)\s*((?:\d{1,2}(?:\s*(?:,|and|&|then|to|-)\s*)?)+)", re.IGNORECASE
+)
+
+
+def split_request(request: Request) -> SplitRequest:
+    r"""Split a request into its questions.
+
+    Greeting and signature never become part of a question: the result is blind to who asks.
+
+    >>> taken = split_request(Request("r", "Dear all,\n1) How many dogs?\n2) Which breeds?\nRegards\nSam"))
+    >>> [(question.ordinal, question.label, question.text) for question in taken.questions]
+    [(1, '1', 'How many dogs?'), (2, '2', 'Which breeds?')]
+    """
+    text = request.text
+    segmented = segment(text)
+    items, wishes = find_items(segmented)
+    plain = [plain_text(segmented, item.start, item.end) for item in items]
+    labels = [item.label for item in items]
+    depends = find_dependencies(plain, labels, items)
+    own_slots = [find_slots(words, received=request.received) for words in plain]
+    questions: list[Question] = []
+    for k, item in enumerate(items):
+        before = [ordinal for ordinal in depends[k] if ordinal <= k]
+        standalone, inherits = phrase_alone(plain[k], item, [plain[ordinal - 1] for ordinal in before])
+        parents = [find_slots(said, received=request.received) for said in reversed(item.path)]
+        # What a reader meets last binds closest; background tells a story and sets no scope.
+        parents += [
+            find_slots(said, received=request.received) for kind, said in reversed(item.scope) if kind != "background"
+        ]
+        parents += [questions[ordinal - 1].slots for ordinal in before]
+        kind = find_kind(plain[k])
+        questions.append(
+            Question(
+                ordinal=k + 1,
+                label=item.label,
+                start=item.start,
+                end=item.end,
+                text=text[item.start : item.end],
+                standalone=standalone,
+                kind=kind,
+                handling=find_handling(plain[k], kind),
+                path=item.path,
+                inherits=inherits,
+                depends_on=tuple(before),
+                slots=inherit_slots(own_slots[k], *parents),
+            )
+        )
+    constraints = []
+    for wish in wishes:
+        said = text[wish.start : wish.end]
+        if (named := constraint_kind(said)) is not None:
+            constraints.append(Constraint(wish.start, wish.end, named, _applies_to(said, labels)))
+    return SplitRequest(request.id, tuple(questions), tuple(constraints))
+
+
+def _applies_to(said: str, labels: list[str | None]) -> tuple[int, ...]:
+    """Return the ordinals a wish names by their labels; empty when it names none."""
+    numbers = [number for found in _LABELLED.finditer(said) for number in re.findall(r"\d+", found.group(1))]
+    by_position = all(label is None for label in labels)
+    ordinals = [
+        labels.index(number) + 1 if number in labels else int(number)
+        for number in numbers
+        if number in labels or (by_position and 0 < int(number) <= len(labels))
+    ]
+    return tuple(sorted(set(ordinals)))

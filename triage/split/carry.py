@@ -1,0 +1,194 @@
+"""What a question needs from elsewhere in the request to be understood alone.
+
+In: the spans found and the text. Out: the standalone wording, what it inherits, and the questions it refers back to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from triage.schema import Segmented
+from triage.split.items import Item
+
+__all__ = ["find_dependencies", "phrase_alone", "plain_text"]
+
+_I: Final = re.IGNORECASE
+_BOILERPLATE: Final = re.compile(
+    r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|in\s+terms\s+of|as\s+per|within\s+the\s+meaning\s+of)\s+(?:the\s+)?(?:provisions\s+of\s+the\s+)?"
+    r"(?:(?:\[\w+\]|freedom)\s+of\s+information(?:\s+\(?scotland\)?)?(?:\s+\(?foi\)?)?\s*(?:act|legislation|law)?(?:\s+(?:of\s+)?\d{4})?|foia?(?:\s+(?:act|"
+    r"legislation))?(?:\s+\d{4})?|the\s+act|environmental\s+information\s+regulations(?:\s+\d{4})?)(?:\s*\([^)]{0,12}\))?,?|"
+    r"\b(?:this\s+is\s+)?an?\s+(?:foi|freedom\s+of\s+information)\s+request\b\.?|"
+    r"\b(?:please|kindly)\b,?|\b(?:can|could|would|may)\s+(?:you|i|we)\b|\bi\s+(?:would|['’]d)\s+(?:also\s+)?(?:like|appreciate|be\s+(?:most\s+|very\s+)?grateful)"
+    r"(?:\s+(?:it\s+)?if(?:\s+you\s+(?:would|could))?)?(?:\s+to\s+(?:know|request|obtain|receive|see|ask))?|\b(?:i|we)\s+(?:am|are)\s+(?:writing\s+to\s+)?"
+    r"(?:request(?:ing)?|seek(?:ing)?|ask(?:ing)?(?:\s+for)?|interested\s+in)\b|\bi\s+(?:wish|want|need|request|require|seek)(?:\s+to\s+(?:know|request|obtain|see))?\b|"
+    r"\b(?:provide|supply|give|send|share|tell|advise|confirm|state|answer|let)(?:\s+(?:me|us))?(?:\s+(?:with|have|know))?\b|"
+    r"\b(?:the\s+)?(?:following|below)(?:\s+(?:information|details?|data|questions?|items?|points?))?\b|\bfor\s+the\s+following\b|"
+    r"\b(?:some\s+|the\s+|any\s+)?(?:information|details?|data|answers?)(?=\s+(?:on|about|regarding|concerning|relating|in\s+re|in\s+respect|with\s+re|for|to\b))|"
+    r"\b(?:the\s+)?(?:details|information|questions?)\s+(?:we|i)\s+(?:require|request|need|seek)\s+(?:are|is)\b|\bspecifically\b|\bin\s+particular\b|"
+    r"\bplease\s+note\b|\bthank\s+you\b[^.]*\.?",
+    _I,
+)
+_STOP: Final = frozenset(
+    "a an the and or of to in on at by for from with as is are was were be it its this that these those i we you your my our me us any all "
+    "each have has had do does did about regarding concerning relating respect regards regard relation foi freedom information act 2000 request "
+    "requests questions question please may can could would also following below details detail data if so yes no then there s how many much what "
+    "which who where when why".split()  # noqa: SIM905
+)
+_BACK: Final = re.compile(
+    r"\b(?:of|from|for|in|to)\s+(?:these|those|them|the\s+above|said)\b|\b(?:these|those|the\s+above|the\s+said|the\s+same|said)\s+\w+|"
+    r"\b(?:they|them|their|it|its)\b|\bthe\s+(?:above|same)\b|\b(?:this|that)\s+(?:contract|system|figure|report|policy|project|decision|"
+    r"scheme|data|information|service|agreement|number|total|list|month|year|proof|training|case|reference)\b|\bthis\b[?.]?$",
+    _I,
+)
+_NAMED: Final = re.compile(
+    r"\b(?:questions?|q|items?|parts?|points?|numbers?|nos?\.?)\s*\(?(\d{1,2}|[a-h](?=[).,\s]))\)?(?:\s*\(?([a-h])\)?(?![a-z]))?"
+    r"(?:\s*(?:,|and|&|to|-|–)\s*(?:q|question)?\s*(\d{1,2}))?|"
+    r"\bin\s+\(?(\d{1,2})\.?\)|\b(\d{1,2})\s?\(([a-h])\)\s+above|\b(?:listed|set\s+out|named|mentioned|given)\s+(?:at|in|under)\s+(\d{1,2}(?:\.\d)?)",
+    _I,
+)
+_ALL_ABOVE: Final = re.compile(
+    r"\ball\s+(?:of\s+)?(?:the\s+)?above\b|\bthe\s+same\s+(?:\w+\s+)?(?:figures|questions|information|data)\b", _I
+)
+_CONDITION: Final = re.compile(
+    r"^\W*(?:and\s+)?(?:if|where)\s+(?:yes|so|no|not|applicable|you\s+do|they\s+exist|there\s+(?:is|are|was))\b", _I
+)
+_ELLIPTIC: Final = re.compile(
+    r"^(?:and\s+|also\s+)?(?:how\s+(?:many|much)|number|numbers|what\s+number)\s+(?:were|was|was\s+not|are|have|had|wer|recovered|of\s+(?:these|those|them)|where|who|that|"
+    r"resulted|resulting|led|completed|classed)\b|^(?:start|end)\s+date\b",
+    _I,
+)
+_SAME: Final = re.compile(r"\bsame\s+(?:years?|period|dates?|date|months?|time|for)\b|\bthe\s+same\b|\bas\s+q", _I)
+
+
+def plain_text(segmented: Segmented, start: int, end: int) -> str:
+    """Put a span on one line, without the list markers inside it."""
+    parts: list[str] = []
+    for line in segmented.lines:
+        if line.end <= start or line.start >= end:
+            continue
+        begin = line.content_start if start < line.content_start and line.start >= start else max(line.start, start)
+        body = " ".join(segmented.text[min(begin, line.end) : min(line.end, end)].split())
+        if not body:
+            continue
+        if parts and line.marker is not None and parts[-1][-1] not in ".?!:;,-–":
+            parts[-1] += ";"
+        parts.append(body)
+    return " ".join(parts)
+
+
+def _strip(said: str) -> str:
+    """Leave of a preamble what it is about: topic, period, place, breakdown."""
+    core = _BOILERPLATE.sub(" ", said)
+    core = re.sub(r"\s+([,.;:?])", r"\1", " ".join(core.split()))
+    return re.sub(r"^(?:and|also|that|to|on|with|about|regarding|,|\W)+\s*|[\s:;,.–—-]+$", "", core, flags=_I).strip()
+
+
+def _adds(core: str, known: str) -> bool:
+    """Tell whether a phrase has a word of meaning that the question lacks."""
+    words = set(re.findall(r"[^\W_]+", core.lower())) - _STOP
+    return bool(words - set(re.findall(r"[^\W_]+", known.lower())))
+
+
+def phrase_alone(own: str, item: Item, antecedents: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Word a question so that it can be understood alone.
+
+    Only the requester's words are used: heading, parents and scope before the question, the question it refers back to
+    in brackets after it.
+
+    Returns:
+        The wording, and where its additions came from.
+    """
+    wording, inherits, leads = own, [], []
+    for kind, said in [*item.scope, *(("parent", said) for said in item.path)]:
+        if kind == "background" and not (_BACK.search(own) or re.search(r"\b(?:the|this|that)\s+\w+", own)):
+            continue
+        core = _strip(said)
+        if not core or len(core) > 600 or not _adds(core, " ".join([wording, *leads])):
+            continue
+        leads.append(core)
+        inherits.append("heading" if kind == "parent" and _is_heading(said) else kind if kind != "stem" else "preamble")
+    wording = ": ".join([*leads, own])
+    for antecedent in antecedents:
+        if antecedent and _adds(antecedent, wording):
+            wording += f" ({antecedent.rstrip(' .')})"
+            inherits.append("question")
+    return wording, tuple(dict.fromkeys(inherits))
+
+
+def _is_heading(said: str) -> bool:
+    return len(said.split()) <= 10 and "?" not in said
+
+
+def find_dependencies(
+    texts: Sequence[str], labels: Sequence[str | None], items: Sequence[Item]
+) -> list[tuple[int, ...]]:
+    """Find for each question the ordinals of those it refers back to.
+
+    A named label counts first, then "all of the above", then a pronoun or a condition, which point to the nearest question
+    before that does not itself point back.
+    """
+    found: list[tuple[int, ...]] = []
+    for k, text in enumerate(texts):
+        named = _named(text, labels[:k])
+        if named:
+            found.append(tuple(sorted(named)))
+        elif k and _ALL_ABOVE.search(text):
+            found.append(tuple(range(1, k + 1)))
+        elif k and _CONDITION.match(text):
+            found.append((_root(found, k, texts),))
+        elif k and (_points_back(text) or _SAME.search(text)):
+            found.append((_root(found, k, texts),))
+        elif k and items[k].path and _CONDITION.match(items[k].path[-1].rpartition("? ")[2]):
+            found.append((_root(found, k, texts),))
+        else:
+            found.append(())
+    return found
+
+
+def _points_back(text: str) -> bool:
+    if _ELLIPTIC.match(text):
+        return True
+    back = _BACK.search(text)
+    if back is None:
+        return False
+    # A pronoun late in a long question mostly points to a noun of its own.
+    return back.start() < 60 or back.group().lower().startswith(("of the", "from the")) or len(text.split()) <= 14
+
+
+def _root(found: Sequence[tuple[int, ...]], k: int, texts: Sequence[str]) -> int:
+    """Return the ordinal that question `k` hangs on: the one before, or what that one hangs on if it is elliptic too."""
+    before = k - 1
+    while (
+        before
+        and found[before]
+        and (_ELLIPTIC.match(texts[before]) or _BACK.search(texts[before][:40]) or _CONDITION.match(texts[before]))
+    ):
+        before = found[before][0] - 1
+    return before + 1
+
+
+def _named(text: str, labels: Sequence[str | None]) -> set[int]:
+    """Resolve "question 2", "1 (b) above" or "(5.)" to ordinals, the printed label first and then the position."""
+    ordinals = set()
+    for match in _NAMED.finditer(text):
+        a, sub, b, bare, outer, inner, listed = match.groups()
+        names = [
+            f"{a}({sub.lower()})" if a and sub else a,
+            b,
+            bare,
+            f"{outer}({inner.lower()})" if outer and inner else None,
+            listed,
+        ]
+        for name in names:
+            if name is None:
+                continue
+            if name in labels:
+                ordinals.add(len(labels) - list(reversed(labels)).index(name))
+            elif name.split(".")[0] in labels:
+                ordinals.add(labels.index(name.split(".")[0]) + 1)
+            elif name.isdigit() and 0 < int(name) <= len(labels) and not any(label == name for label in labels):
+                if all(label is None for label in labels):
+                    ordinals.add(int(name))
+    return ordinals

@@ -1,0 +1,211 @@
+"""Several things asked in one sentence.
+
+In: the span of a sentence that asks. Out: the spans of the asks in it, with the labels printed inside the line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from triage.segment.cues import is_ask, starts_ask
+
+__all__ = ["Ask", "cut_asks"]
+
+_I: Final = re.IGNORECASE
+
+
+class Ask(NamedTuple):
+    """One thing asked in running text; `lead` is the part of the sentence before a list in the line."""
+
+    start: int
+    end: int
+    label: str | None = None
+    lead: str = ""
+
+
+_INLINE: Final = re.compile(
+    r"(?:(?<=\s)|(?<=[(\[]))(?:\((?P<a>[a-h]|[ivx]{1,5}|\d{1,2})\)|(?P<b>[a-h]|[ivx]{1,4}|\d{1,2})\))\s*(?=\w)"
+)
+_JOIN: Final = re.compile(
+    r"(?P<end>\s*[,;]?)\s*(?:(?:\band|\bplus|&)\s*,?\s*(?:also|additionally|further|then|finally|if\s+(?:so|possible))?,?\s+|,\s*(?:also\s+)|"
+    r"\bas\s+well\s+as\s+)"
+    r"(?=(?P<right>"
+    r"(?:please\s+(?:can\s+you\s+|could\s+you\s+)?(?!note|include|specify|state\s+if)\w+\s+\w+)|"
+    r"(?:(?:can|could|would|will)\s+you\b)|"
+    r"(?:i\s+(?:would|['’]d|also|want|wish|need|request)\b)|"
+    r"(?:how\s+(?:many|much|long|often)|who\s+\w+|where\s+\w+|when\s+\w+|how\s+\w+|what\s+\w+|which\s+\w+|whether\s+\w+)\b|"
+    r"(?:the\s+|a\s+|any\s+)?(?:total\s+|overall\s+|annual\s+)?(?:number|cost|amount|copy|copies|total)\s+(?:of|cost)\b))",
+    _I,
+)
+_ALSO_NOUN: Final = re.compile(
+    r"(?P<end>\s*[,;]?)\s*\band\s+also\s+(?=(?P<right>(?:any|all|the|a|an|details|copies|how|what|your)\s))", _I
+)
+_COMMA_WH: Final = re.compile(r"(?P<end>,)\s*(?=(?P<right>(?:who|where|when|how|what|which|why)\s+\w+))", _I)
+_LEADING_LAW: Final = re.compile(
+    r"^(?:(?:in\s+terms\s+of|as\s+per|under|pursuant\s+to|in\s+accordance\s+with|further\s+to|in\s+line\s+with)\b[^?]{0,160}?\b"
+    r"(?:act|foia|foi|regulations?)\b[^,?]{0,30},(?:\s*and\s+subject\s+to[^,]*,)?\s*)(?=\w)",
+    _I,
+)
+_LEADING_PURPOSE: Final = re.compile(
+    r"^(?:to|in\s+order\s+to|for\s+(?:my|our)|as\s+part\s+of|following|so\s+that)\b[^?]{30,400}?"
+    r"(?=\b(?:(?:i|we)\s+would\s+(?:like|appreciate|be\s+grateful)|(?:could|can|would)\s+you|please\s+(?:provide|supply|send|give|confirm))\b)",
+    _I,
+)
+_TRAILING_REASON: Final = re.compile(
+    r",?\s+(?:as|because|since)\s+(?:i|we|my|our|this\s+(?:will|would))\b[^?]*$|,?\s+(?:thanks|thank\s+you|many\s+thanks)[\s.!]*$",
+    _I,
+)
+_PRONOUN_RIGHT: Final = re.compile(
+    r"(?:what|which)\s+(?:percentage|proportion|rate)\b|(?:how|why|when|where|what)\s+(?:(?:is|are|was|were|did|do|does|has|have)\s+)*"
+    r"(?:this|it|that|these|those|they|so)\b(?:\W+\w+){0,4}\W*$|(?:who|when|where|why|how|what)\s*(?:to|by|for|from|and\s+why)?\s*[?.]?$|"
+    r"how\s+this|when\s+(?:it|this)|where\s+(?:it|this)|which\s+(?:is|are|was|were|has|have|will|would|may|can|could|should)\b|"
+    r"who\s+(?:is|are|was|were|has|have|had|will|would|may|can|could|should)\s+(?:on|in|at)\b",
+    _I,
+)
+_HAS_MEASURE: Final = re.compile(
+    r"\b(?:how\s+(?:many|much|long|often|is|are|do|does|did)|what|who|where|when|which|number|cost|total|amount|cop(?:y|ies)|list|"
+    r"details?|description|data|provide|confirm|explain|figure|percentage)\b",
+    _I,
+)
+
+
+_EXPLAINS: Final = re.compile(r"\b(?:that\s+is|i\.?e\.?|namely|e\.?g\.?|for\s+example|such\s+as)\b[^.;]*$", _I)
+_AND_THAT: Final = re.compile(r"(?P<end>,?)\s*\band\s+(?=(?P<right>that\s+(?:a|an|the|all|any|no)\s))", _I)
+_PROOF: Final = re.compile(r"\b(?:proof|confirmation|evidence|confirm)\s+that\b", _I)
+
+
+def cut_asks(text: str, start: int, end: int) -> list[Ask]:
+    """Cut a sentence that asks into its asks.
+
+    Labels in the line come first, then semicolons, then "and" or "also" where each side has its own verb or measure.
+
+    >>> line = "How many were seized and how much did it cost to store them?"
+    >>> [line[ask.start : ask.end] for ask in cut_asks(line, 0, len(line))]
+    ['How many were seized', 'how much did it cost to store them?']
+    """
+    start, end = _narrow(text, start, end)
+    return _cut_labels(text, start, end) or _cut_semicolons(text, start, end) or _cut_joined(text, start, end)
+
+
+def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out a law clause or purpose before the ask, and a reason or thanks after it."""
+    body = text[start:end]
+    for pattern in (_LEADING_LAW, _LEADING_PURPOSE):
+        if (found := pattern.match(body)) and is_ask(body[found.end() :]):
+            start += found.end()
+            body = text[start:end]
+    if (found := _TRAILING_REASON.search(body)) and found.start() > 20:
+        end = start + found.start() + (body[found.start()] == ",")
+    return start, end
+
+
+def _cut_labels(text: str, start: int, end: int) -> list[Ask]:
+    """Cut at (i) (ii) or a) b) where at least two follow each other and each opens something asked."""
+    found = [mark for mark in _INLINE.finditer(text, start, end)]
+    labels = [mark["a"] or mark["b"] for mark in found]
+    if len(found) < 2 or labels[0].lower() not in ("a", "i", "1") or len(set(labels)) != len(labels):
+        return []
+    asks = []
+    for k, mark in enumerate(found):
+        stop = found[k + 1].start() if k + 1 < len(found) else end
+        stop = mark.end() + len(re.sub(r"(?:[\s,;]|\band|\bor|\()+$", "", text[mark.end() : stop]))
+        words = text[mark.end() : stop].split()
+        if len(words) < 2 or not (starts_ask(text[mark.end() : stop]) or words[0].lower() in _OPENERS):
+            return []
+        asks.append(Ask(mark.end(), stop, labels[k], text[start : found[0].start()].strip()))
+    last = asks[-1]
+    return [*asks[:-1], last._replace(end=_drop_mark(text, last.start, last.end))]
+
+
+_OPENERS: Final = frozenset({"the", "a", "an", "any", "all", "whether", "your", "if", "copies", "details"})
+
+
+def _drop_mark(text: str, start: int, end: int) -> int:
+    """Leave out the mark that ends the whole sentence and not the last item."""
+    return end - 1 if text[end - 1] == "?" and not starts_ask(text[start:end]) else end
+
+
+def _cut_semicolons(text: str, start: int, end: int) -> list[Ask]:
+    """Cut at semicolons where every part is an ask, the first perhaps after "topic:"."""
+    if ";" not in text[start:end]:
+        return []
+    lead = ""
+    colon = text.find(":", start, end)
+    if (
+        0 <= colon < text.find(";", start)
+        and not starts_ask(text[start:colon].split(",")[0])
+        or (0 <= colon < text.find(";", start) and starts_ask(text[colon + 1 : end].strip()))
+    ):
+        lead = text[start:colon].strip()
+        start = colon + 1
+    asks = []
+    begin = start
+    for found in re.finditer(r";|$", text[start:end]):
+        stop = min(start + found.end(), end)
+        body = text[begin:stop]
+        bare = re.sub(r"^\s*(?:and|also)\s+", "", body)
+        if bare.strip(" ;"):
+            if not starts_ask(bare.strip()):
+                return []
+            left = begin + len(body) - len(bare.lstrip())
+            asks.append(Ask(left, left + len(text[left:stop].rstrip()), None, lead))
+        begin = stop
+    return asks if len(asks) > 1 else []
+
+
+def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
+    cuts: list[tuple[int, int]] = []
+    begin = start
+    joints = [*_JOIN.finditer(text, start, end), *_ALSO_NOUN.finditer(text, start, end)]
+    if _PROOF.search(text, start, end):
+        joints += _AND_THAT.finditer(text, start, end)
+    for found in sorted(joints, key=lambda match: match.start()):
+        if found.start() <= begin or _depth(text, start, found.start()):
+            continue
+        left, right = text[begin : found.start()], text[found.start("right") : end]
+        if not _stands(left, right):
+            continue
+        if not cuts:
+            cuts += _cut_series(text, begin, found.start(), right)
+        cuts.append((found.end("end"), found.start("right")))
+        begin = found.start("right")
+    edges = [start, *(edge for cut in sorted(set(cuts)) for edge in cut), end]
+    return [Ask(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+
+
+def _stands(left: str, right: str) -> bool:
+    """Tell whether both sides of a joint have a verb or measure of their own."""
+    if _EXPLAINS.search(left) and not is_order(right):
+        return False
+    return (
+        len(left.split()) > 3
+        and len(right.split()) > 3
+        and _HAS_MEASURE.search(left) is not None
+        and _PRONOUN_RIGHT.match(right) is None
+    )
+
+
+def is_order(right: str) -> bool:
+    """Tell whether the right side of a joint gives an order of its own: "please explain".
+
+    >>> is_order("please explain the method"), is_order("how many")
+    (True, False)
+    """
+    return re.match(r"(?:please|can\s+you|could\s+you|would\s+you)\b", right, _I) is not None
+
+
+def _cut_series(text: str, start: int, end: int, right: str) -> list[tuple[int, int]]:
+    """Cut "where A, who B" before an "and how C" that was cut."""
+    if not re.match(r"(?:who|where|when|how|what|which|why)\b", right, _I):
+        return []
+    return [
+        (found.start(), found.start("right"))
+        for found in _COMMA_WH.finditer(text, start + 12, end)
+        if len(text[found.end() : end].split()) > 2 and _HAS_MEASURE.search(text[start : found.start()])
+    ]
+
+
+def _depth(text: str, start: int, position: int) -> int:
+    """Count brackets that are open at a position."""
+    return max(0, text.count("(", start, position) - text.count(")", start, position))

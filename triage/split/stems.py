@@ -1,0 +1,269 @@
+"""Sentences that open, scope or comment on a list of questions.
+
+In: one sentence, or a sentence and the items below it. Out: what they are to each other.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from typing import Final
+
+from triage.segment.cues import is_ask, is_bare, starts_ask
+
+__all__ = [
+    "are_values",
+    "has_object",
+    "is_clarifying",
+    "is_complaint",
+    "is_example",
+    "is_field_stem",
+    "is_scope",
+    "is_topic",
+    "is_value_line",
+]
+
+_I: Final = re.IGNORECASE
+_GENERIC: Final = (
+    r"(?:(?:any|some|all|of|the|up[\s-]to[\s-]date|relevant|requested|required|certain|further|your|"
+    r"latest|more)\s+)*(?:following|information|info|details?|data|answers?|below|questions?|items?|response)\b"
+)
+_GIVE: Final = (
+    r"(?:provid\w+|suppl\w+|giv\w+|send\w*|shar\w+|tell|confirm\w*|stat\w+|request\w*|have|obtain|know|receiv\w+|disclos\w+|"
+    r"requir\w+|advis\w+|respond\w*|answer\w*|seek\w*|list|want|need|access|help|interested|see)"
+)
+_NO_OBJECT: Final = re.compile(
+    rf"\b{_GIVE}\s+(?:(?:me|us|please|to|with|for|in|regards?|access|under|the\s+freedom\s+of\s+information\s+act|foi\s+act|"
+    rf"\d{{4}}|details\s+of)\s*,?\s*)*{_GENERIC}|\b{_GIVE}\s*(?:me|us)?\s*(?:with)?\s*[:;,.-]*$|\bfollowing\b[^.]{{0,30}}[:.-]*$|"
+    r"^(?:the\s+)?(?:details|information|data|questions?)\b.{0,40}\b(?:require|request|seek|need|are|is)\b|"
+    r"\binformation\s+(?:on|about|regarding|concerning|relating)\b|^required\s+information",
+    _I,
+)
+_FIELDS: Final = re.compile(
+    r"\bcolumns?\b|\bfields?\b|\bheadings?\b|\b(?:with|including|includes?|containing)\s+(?:all\s+)?(?:of\s+)?the\s+following\b|"
+    r"\bplease\s+include\b[\s;:,-]*$|\bin\s+the\s+following\s+(?:format|form|layout)|\bwith\s*[:;-]+$",
+    _I,
+)
+_AXES: Final = re.compile(
+    r"\b(?:broken\s+down|break\s*down|breakdown|split|separated|categori[sz]ed|grouped)\s+(?:\w+\s+){0,3}?(?:by|into)\b[^.]{0,30}$|"
+    r"\bfor\s+each\s+(?:of|option|year|month|category)\b[^.]{0,50}$|\b(?:select|choose|tick)\b[^.]{0,60}[:.]?$|"
+    r"\b(?:each|all|any)\s+of\s+(?:these|those|the\s+following|the\s+below)\b[^.]{0,40}$|\bthese\s+\w+(?:\s+\w+)?\b[^.]{0,45}:?$|"
+    r"\bfor\s+the\s+(?:following|below)\s+(?:\w+\s+){0,2}(?:years?|months?|periods?|areas?|wards?|sites?|places?|posts?|"
+    r"roles?|dates?|locations?|departments?|categories|groups?|schools?|streets?|roads?|companies|organisations?)\b[^.]{0,30}$",
+    _I,
+)
+_CHOICE: Final = re.compile(r"\b(?:select|choose|tick|circle|delete)\b[^.?]{0,60}[:.]?$|\b(?:yes|no)\s*/\s*no:?$", _I)
+_PREPOSITION: Final = re.compile(
+    r"\b(?:by|for|in|at|from|of|about|between|due\s+to|against|with|to|either|on|per|under|namely|eg|e\.g\.|i\.e\.|"
+    r"such\s+as|like|covering)\s*,?\s*(?:either\s*)?[:;,–—-]+\s*$",
+    _I,
+)
+_INCLUDING: Final = re.compile(
+    r"\b(?:including|include|includes|to\s+include|included)\b(?:\s*\([^)]*\)|\s+but\s+not\s+limited\s+to)?[\s,:;.-]*$",
+    _I,
+)
+_HARD: Final = re.compile(
+    r"(?:and\s+|also\s+)?(?:(?:the|a|an|any|all|total|overall|annual|average|digital)\s+)*(?:number|totals?|amount|costs?|"
+    r"spend|expenditure|cop(?:y|ies)|percentage|proportion|income|budget|value)\b",
+    _I,
+)
+_IMPERATIVE: Final = re.compile(
+    r"\b(?:please|kindly|could\s+you|can\s+you|would\s+you)\b(?!\s+(?:specify|state\s+(?:which|what)))|"
+    r"^(?:provide|supply|send|give|confirm|state|explain|describe)\s",
+    _I,
+)
+_WH: Final = re.compile(
+    r"^(?:and\s+|also\s+)?(?:how|what|which|who|whom|whose|when|where|why|whether|is|are|was|were|do|does|did|has|have|"
+    r"had|can|could|will|would|should)\b",
+    _I,
+)
+_CLARIFIES: Final = re.compile(
+    r"(?:for\s+(?:example|instance)|e\.?g\b|i\.?e\b|that\s+is\b|namely|such\s+as|"
+    r"\((?!\s*please\s+note)|if\s+(?:available|possible|known|held|applicable|relevant|calendar|the\s+(?:full|actual|data|information))\b|"
+    r"where\s+(?:available|possible|known|applicable)\b(?!.{0,20}please\s+(?:provide|supply|send)\s+(?:a\s+)?cop)|"
+    r"(?:please|kindly)\s+(?:also\s+)?(?:can\s+you\s+)?(?:include|exclude|specify|break|split|separate|answer|select|tick|choose|mark|note\s+that|"
+    r"supply\s+each|detail\s+the\s+figures|show\s+(?:each|this|these)|list\s+(?:these|them|each)|"
+    r"(?:state|say|indicate|specify)\s+(?:which|whether\s+(?:this|these|it)|if\s+(?:this|these|it))|"
+    r"(?:give|provide|supply)\s+(?:me\s+)?(?:this|these|it|them|each|a\s+(?:number|figure)\s+for\s+each|"
+    r"(?:a|the)\s+(?:total|full)?\s*(?:figure|breakdown)))|"
+    r"yes\s*(?:/|or)\s*no\b|which\?$|"
+    r"(?:and\s+)?(?:can|could|would)\s+(?:you|this|these|it|the)\b(?:\s+\w+){0,4}?\s+(?:break|broken|split|include|included|specify|separated?)\b|"
+    r"i\s*(?:would|['’]d|am)?\s*(?:also\s+)?(?:like|appreciate|want)\s+(?:this|these|it|them|the\s+(?:data|figures?|information))\b"
+    r"(?!.{0,40}\b(?:supplied|sent|provided|format)\b)|"
+    r"(?:this|these|it)\s+(?!would\s+(?:help|be))(?:may|could|should|can|would|will|must|includes?)\b(?!.{0,60}\b(?:refus|exempt))|"
+    r"(?:the|this|these)\s+(?:data|information|figures?|statistics)\s+(?:should|must|needs?\s+to|to)\b|"
+    r"(?:statistics|figures|data)\s+for\b.{0,120}\b(?:required|needed|wanted)\b|"
+    r"or\s+(?:just|only)\b|a\s+(?:break-?down|split)\b.{0,80}$|by\s+(?:this|that)\s+i\s+mean|"
+    r"[a-z]|£|\*)",
+    _I,
+)
+_LOWER: Final = re.compile(r"[a-z]")
+_NEW_ASK: Final = re.compile(
+    r"^(?:how|what|which|who|when|where|why|is|are|was|were|do|does|did|has|have|can|could|would|will|and|also|please|the|"
+    r"number|total|if|i|we)\b",
+    _I,
+)
+_SCOPE: Final = re.compile(
+    r"^(?:(?:please|also|note|i|we|would|like|want|need|require|can|could|you|kindly|that|provide|supply|give|answer|do|"
+    r"have)[\s,:]+){0,6}(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:this|these|the\s+above|the\s+following\s+questions|above|"
+    r"questions?\s+[\dq][^.]{0,25}?|each\s+of\s+(?:these|the\s+above)|all\s+(?:figures|questions|answers|data))\b[^.?]{0,60}?"
+    r"\b(?:for|cover|covers|covering|relat\w+|between|from|in|since|refers?|about|are|is|broken|split)\b",
+    _I,
+)
+_REQUEST_ABOUT: Final = re.compile(
+    r"^(?:this|my|our|the)\s+(?:foi\s+)?(?:request|query|enquiry)\s+(?:relates|concerns|is\s+about|covers|refers|is\s+for)\b|"
+    r"^(?:please\s+)?note\b.{0,20}\b(?:following|above|these)\s+questions\b",
+    _I,
+)
+_TOPIC: Final = re.compile(
+    r"\b(?:information|info|details?|some\s+detail|data|questions?|request)\b[^.?]{0,80}?\b(?:on|about|regarding|concerning|"
+    r"in\s+(?:relation|respect|regard)|with\s+(?:regards?|respect|reference)|relat(?:ing|ed)|in\s+connection|held\s+by|pertaining)\b",
+    _I,
+)
+_WHOLE: Final = re.compile(
+    r"\b(?:all|any|every|complete|full)\s+(?:\w+\s+){0,3}(?:information|data|details?|documents?|correspondence|emails?)\b|"
+    r"\bdetails\s+of\b|\b(?:number|copy|copies|list)\b|\bwhat\b|\bhow\b",
+    _I,
+)
+_NARROWS: Final = re.compile(r"(?:in\s+particular|specifically|more\s+specifically|namely)\b", _I)
+_ADDS: Final = re.compile(r"\b(?:also|additionally|in\s+addition|further|furthermore|as\s+well)\b", _I)
+_FOI: Final = re.compile(
+    r"freedom\s+of\s+information|\bfoi(?:a)?\b|\bthe\s+act\b|\b[A-Z]\w+\s+of\s+information\s+act", _I
+)
+_COMPLAINT: Final = re.compile(
+    r"\b(?:to|formal|a)\s+compla(?:in|int)\b|\b(?:want|demand|expect|insist)\w*\b.{0,40}\b(?:disciplined|apolog\w+|compensat\w+|refund\w*|"
+    r"sacked|dismissed|removed|stopped|fixed|repaired|action\s+taken)\b|\b(?:apology|compensation)\b",
+    _I,
+)
+_VALUE: Final = re.compile(
+    r"[\d\W]*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d+(?:st|nd|rd|th)?|to|and|present|date|"
+    r"year|q[1-4]|fy|financial|calendar|inclusive|[\W\d])+\W*",
+    _I,
+)
+
+
+def are_values(stem: str, items: Sequence[str]) -> bool:
+    """Tell whether the items below a stem are values, fields or a breakdown of what the stem asks.
+
+    >>> are_values("How many officers left, broken down by:", ["rank", "length of service"])
+    True
+    >>> are_values("Please provide:", ["number of dogs seized", "cost of kennels"])
+    False
+    """
+    if not items:
+        return False
+    lengths = [len(item.split()) for item in items]
+    if _FIELDS.search(stem):
+        return not any(
+            _IMPERATIVE.search(item) or (_WH.match(item) and n > 9) for item, n in zip(items, lengths, strict=True)
+        )
+    if _CHOICE.search(stem):
+        return True
+    is_object = has_object(stem)
+    asked = [
+        bool(_IMPERATIVE.search(item) or (item.endswith("?") or (_WH.match(item) and n > 5)))
+        for item, n in zip(items, lengths, strict=True)
+    ]
+    if any(asked):
+        return False
+    if _INCLUDING.search(stem) and is_object:
+        return statistics.median(lengths) <= 14
+    hard = any(_HARD.match(item) for item in items)
+    if hard:
+        return False
+    if all(_VALUE.fullmatch(item) for item in items):
+        return True
+    if _AXES.search(stem) or (_PREPOSITION.search(stem) and is_object):
+        return True
+    bare = sum(is_bare(item) or n <= 6 for item, n in zip(items, lengths, strict=True))
+    return is_object and bare == len(items) and not any(_WH.match(item) for item in items)
+
+
+def has_object(stem: str) -> bool:
+    """Tell whether a stem names the thing it asks for, and does not only point at "the following".
+
+    >>> has_object("Please provide the following:"), has_object("How many cars were sold in:")
+    (False, True)
+    """
+    return (
+        is_ask(stem)
+        and not _NO_OBJECT.search(stem)
+        and len(stem.split()) > 2
+        or bool(_PREPOSITION.search(stem) and not _NO_OBJECT.search(stem) and len(stem.split()) > 3)
+    )
+
+
+def is_field_stem(text: str) -> bool:
+    """Tell whether a sentence asks for columns or fields of something named before it.
+
+    >>> is_field_stem("Please provide a table with the following columns:")
+    True
+    """
+    return (
+        _FIELDS.search(text) is not None
+        and re.search(r"\b(?:table|columns?|fields?|headings?|include)\b", text, _I) is not None
+    )
+
+
+def is_clarifying(text: str) -> bool:
+    """Tell whether a sentence only narrows or explains the question before it.
+
+    >>> is_clarifying("For example, by e-mail."), is_clarifying("How many were sold?")
+    (True, False)
+    """
+    found = _CLARIFIES.match(text)
+    if found is None:
+        return False
+    return not (found.group().isalpha() and len(found.group()) == 1 and (not _LOWER.match(text) or starts_ask(text)))
+
+
+def is_example(text: str) -> bool:
+    """Tell whether a stem opens a list of examples, which ask nothing.
+
+    >>> is_example("For example:")
+    True
+    """
+    return re.fullmatch(r"(?:for\s+(?:example|instance)|e\.?g\.?|example)\s*[:;,-]*", text, _I) is not None
+
+
+def is_scope(text: str) -> bool:
+    """Tell whether a sentence gives period, place or topic to the questions around it and asks nothing itself.
+
+    >>> is_scope("All of the above for 2021 and 2022."), is_scope("How many were sold in 2021?")
+    (True, False)
+    """
+    return _SCOPE.match(text) is not None or _REQUEST_ABOUT.match(text) is not None
+
+
+def is_topic(text: str, following: str) -> bool:
+    """Tell whether an ask only names the topic that the next ask makes precise.
+
+    >>> is_topic("I would like information about pools.", "How many are there?")
+    True
+    """
+    if not following or _ADDS.search(following[:40]):
+        return False
+    if _NARROWS.match(following) and _TOPIC.search(text):
+        return True
+    if _WHOLE.search(text):
+        return False
+    return bool(_TOPIC.search(text)) and (_FOI.search(text) is not None or starts_ask(following))
+
+
+def is_complaint(text: str) -> bool:
+    """Tell whether a sentence complains or demands action instead of information.
+
+    >>> is_complaint("I want an apology."), is_complaint("How many complaints were made?")
+    (True, False)
+    """
+    return _COMPLAINT.search(text) is not None and "?" not in text
+
+
+def is_value_line(text: str) -> bool:
+    """Tell whether a line holds nothing but dates, years or a bare name.
+
+    >>> is_value_line("1st April 2022 – 31st March 2023"), is_value_line("How many?")
+    (True, False)
+    """
+    return _VALUE.fullmatch(text) is not None or (is_bare(text) and not is_ask(text))
