@@ -7,6 +7,7 @@ status 0 done, 1 failed, 2 wrong usage.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import subprocess
@@ -20,7 +21,7 @@ from tqdm import tqdm
 
 from triage import __version__, pipeline, render
 from triage.config import Config, load_config
-from triage.errors import FormatError, TriageError
+from triage.errors import FormatError, InputError, TriageError
 from triage.ingest import Unread, decode_text
 from triage.schema import Disclosure, Regime, Request
 
@@ -32,8 +33,15 @@ _INDEX: Final = Path("index")
 
 def main() -> None:
     """Run the command line; every error raised on purpose becomes one line and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character must not cost the officer the answer.
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(standalone_mode=False, prog_name="triage")
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
     except click.UsageError as error:
         where = f" (see `{error.ctx.command_path} --help`)" if error.ctx else ""
         _fail(f"{error.format_message()}{where}", 2)
@@ -53,14 +61,15 @@ def _fail(message: str, status: int) -> None:
 
 
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
+    # JSON is UTF-8 whatever the terminal's encoding is (RFC 8259, section 8.1).
+    click.echo(json.dumps(value, ensure_ascii=False).encode())
 
 
 def _read_input(name: str, config: Config) -> str:
     """Read one text from a file or, for `-`, from standard input."""
     limit = config.limits.request_bytes
     if name == "-":
-        data = click.get_binary_stream("stdin").read(limit + 1)
+        data = sys.stdin.buffer.read(limit + 1)
         shown = "standard input"
     else:
         path = Path(name)
@@ -69,8 +78,11 @@ def _read_input(name: str, config: Config) -> str:
             raise click.BadParameter(f"{name} does not exist; name a file, or `-` for standard input")
         if path.is_dir():
             raise click.BadParameter(f"{name} is a folder; name one file")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        try:
+            with path.open("rb") as file:
+                data = file.read(limit + 1)
+        except OSError as error:
+            raise InputError(f"{name} cannot be read: {error.strerror}; check that you may read it") from error
     if len(data) > limit:
         pipeline.check_request("x" * (limit + 1), config=config, name=shown)
     return pipeline.check_request(decode_text(data, name=shown), config=config, name=shown)
@@ -78,13 +90,13 @@ def _read_input(name: str, config: Config) -> str:
 
 def _rows() -> Iterator[dict[str, Any] | FormatError]:
     """Read JSON objects from standard input, one a line; U+2028 and its like are not line ends."""
-    stream = click.get_binary_stream("stdin")
+    stream = sys.stdin.buffer
     for number, line in enumerate(stream, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield FormatError(f"line {number} is not JSON: {error}; give one object a line")
             continue
         if isinstance(row, dict) and isinstance(row.get("text"), str):
@@ -96,13 +108,13 @@ def _rows() -> Iterator[dict[str, Any] | FormatError]:
 
 
 def _batch(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Answer each input line on a line of its own; a bad one says so on its line and the batch goes on."""
+    """Answer each input line on a line of its own, under the same id; a bad one says so and the batch goes on."""
     failed = False
     for row in _rows():
         try:
             if isinstance(row, FormatError):
                 raise row
-            _print_json(work(row))
+            _print_json(work(row) | {"id": row.get("id", "")})
         except TriageError as error:
             failed = True
             notes = getattr(error, "__notes__", [])
@@ -408,21 +420,25 @@ def ask(
 
 @cli.command()
 @click.argument("what", type=click.Choice(["split", "cite", "read", "search", "ask"]))
-@click.option("--gold", type=click.Path(path_type=Path, exists=True), required=True, help="Gold file, or folder for search and ask.")  # fmt: skip
+@click.option("--gold", type=click.Path(path_type=Path), required=True, help="Gold file, or folder for search and ask.")
+@click.option("--worst", type=click.IntRange(min=0), default=0, help="List as many items, those that lost most first.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path), help="Folder for the results, the settings used and the index."
+)
 @_Json
 @_Config
-def evaluate(what: str, gold: Path, as_json: bool, config_file: Path | None) -> None:
+def evaluate(what: str, gold: Path, worst: int, keep: Path | None, as_json: bool, config_file: Path | None) -> None:
     """Measure a stage against gold labels; every rate with its n and 95 % interval.
 
     Example: triage evaluate ask --gold evaluation/scenarios
     """
     from triage import evaluate as evaluation
 
-    figures = evaluation.evaluate(what, gold, config=load_config(config_file))
+    figures = evaluation.evaluate(what, gold, config=load_config(config_file), keep=keep)
     if as_json:
-        _print_json(evaluation.figures_object(figures))
+        _print_json(evaluation.figures_object(figures, worst=worst))
     else:
-        click.echo(evaluation.figures_table(figures))
+        click.echo(evaluation.figures_table(figures, worst=worst))
 
 
 @cli.command()

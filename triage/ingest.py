@@ -14,9 +14,11 @@ import io
 import json
 import os
 import re
+import stat
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from charset_normalizer import from_bytes
@@ -29,7 +31,10 @@ from triage.config import Limits
 from triage.errors import EmptyInputError, FormatError, InputError, NotTextError, TooLargeError
 from triage.schema import Source
 
-__all__ = ["FORMS", "Unread", "decode_text", "digest_of", "find_files", "read_sources"]
+if TYPE_CHECKING:
+    from _csv import Reader
+
+__all__ = ["FORMS", "Unread", "decode_text", "digest_of", "find_files", "name_of", "read_sources"]
 
 FORMS: Final = (".csv", ".htm", ".html", ".jsonl", ".md", ".txt")
 """File name endings that are read; anything else in a corpus is listed as unread."""
@@ -56,7 +61,8 @@ class Unread(msgspec.Struct, frozen=True):
 def find_files(root: Path) -> tuple[Path, ...]:
     """List the files below a folder that may hold disclosures, sorted by path.
 
-    Hidden files, links to folders, `README.md`, `triage.toml` and `corrections.jsonl` are left out.
+    Hidden files, `README.md`, `triage.toml` and `corrections.jsonl` are left out. A link to a folder is listed and not
+    followed: `read_sources` says so.
 
     Raises:
         InputError: `root` does not exist.
@@ -68,10 +74,17 @@ def find_files(root: Path) -> tuple[Path, ...]:
     found = []
     for folder, folders, names in os.walk(root, followlinks=False):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
         found += [
             Path(folder, name) for name in names if not name.startswith(".") and name.lower() not in _NOT_DISCLOSURES
         ]
     return tuple(sorted(found))
+
+
+def name_of(path: Path, root: Path) -> str:
+    r"""Return the name by which a file is known: relative to `root`, bytes that are not UTF-8 written as `\xe9`."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
 
 
 def digest_of(data: bytes) -> str:
@@ -112,7 +125,7 @@ def _guess(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         best = from_bytes(data).best()
         text = "" if best is None else str(best)
-    odd = sum(not (char.isprintable() or char in "\n\r\t\f") for char in text)
+    odd = sum(unicodedata.category(char) == "Cc" and char not in "\n\r\t\f" for char in text)
     if not text or odd > len(text) // 100:
         raise NotTextError(f"{name} is not text in any known encoding; save it again as UTF-8")
     return text
@@ -129,9 +142,13 @@ def read_sources(path: Path, *, root: Path, limits: Limits) -> Iterator[Source |
     Yields:
         A `Source` for every reply in the file and an `Unread` for the file or any row of it that cannot be used.
     """
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    name = name_of(path, root)
     try:
-        size = path.stat().st_size
+        mode, size = path.stat().st_mode, path.stat().st_size
+        if stat.S_ISDIR(mode):
+            raise FormatError(f"{name}: links to folders are not followed; put the files themselves into the corpus")
+        if not stat.S_ISREG(mode):
+            raise FormatError(f"{name} is not a file; save the letter as one of {', '.join(FORMS)}")
         if size > limits.file_bytes:
             raise TooLargeError(
                 f"{name} has {size:,} bytes, over {limits.file_bytes:,}; split it or raise limits.file_bytes"
@@ -153,6 +170,7 @@ def _read_plain(name: str, digest: str, text: str) -> Iterator[Source]:
 
 
 _MARKDOWN_EMPHASIS: Final = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_MARKDOWN_ITALIC: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _MARKDOWN_HEADING: Final = re.compile(r"^ {0,3}#{1,6}\s+", re.MULTILINE)
 _MARKDOWN_RULE: Final = re.compile(r"^ {0,3}(?:[-*_] *){3,}$", re.MULTILINE)
 
@@ -160,11 +178,14 @@ _MARKDOWN_RULE: Final = re.compile(r"^ {0,3}(?:[-*_] *){3,}$", re.MULTILINE)
 def _read_markdown(name: str, digest: str, text: str) -> Iterator[Source]:
     """Read Markdown as a letter: emphasis and heading marks say nothing that the words do not; `>` quotes."""
     plain = _MARKDOWN_RULE.sub("", _MARKDOWN_HEADING.sub("", text))
-    yield Source(name, digest, "md", _MARKDOWN_EMPHASIS.sub(r"\2", plain))
+    plain = _MARKDOWN_EMPHASIS.sub(r"\2", plain)
+    yield Source(name, digest, "md", _MARKDOWN_ITALIC.sub(r"\1", plain))
 
 
 _CHROME_XPATH: Final = (
-    "//script|//style|//noscript|//template|//svg|//nav|//footer|//form|//iframe|//button"
+    "//script|//style|//noscript|//template|//svg|//nav|//footer|//iframe|//button"
+    # Some content systems wrap the whole page into one form.
+    "|//form[not(.//h1 or .//h2 or .//table or count(.//p) > 2)]|//input|//select|//textarea"
     "|//*[@role='navigation' or @role='search' or @role='contentinfo' or @role='banner']"
     "|//*[contains(translate(@class,'COKIE','cokie'),'cookie') or contains(translate(@id,'COKIE','cokie'),'cookie')]"
     "|//*[contains(@class,'breadcrumb') or contains(@class,'skip-link') or contains(@class,'visually-hidden')]"
@@ -186,6 +207,8 @@ def _read_html(name: str, digest: str, text: str) -> Iterator[Source]:
     for element in tree.xpath(_CHROME_XPATH):
         if element.getparent() is not None and element.tag not in ("html", "body", "main", "article"):
             element.drop_tree()
+    for element in tree.xpath("//dt|//dd"):
+        element.tag = "div"  # inscriptis would run the parts of a definition list together
     plain = get_text(lxml_html.tostring(tree, encoding="unicode"), ParserConfig(display_links=True))
     plain = "\n".join(line.rstrip() for line in plain.split("\n"))
     if not plain.strip():
@@ -225,30 +248,50 @@ def map_columns(header: list[str]) -> dict[str, int]:
 
 
 def _read_log(name: str, digest: str, text: str) -> Iterator[Source | Unread]:
-    try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
     csv.field_size_limit(10_000_000)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar='"')
-    header = next(rows, [])
+    # The header tells the delimiter: cells may be full of the others.
+    delimiter = max(_DELIMITERS, key=lambda each: len(_header(text, each)))
+    header = _header(text, delimiter)
     columns = map_columns(header)
     if "reference" not in columns or not {"request", "response"} & columns.keys():
         raise FormatError(
             f"{name}: no columns for a reference and a request or response in {header!r}; name them in the first row"
         )
+    rows = _parse_rows(text, delimiter)
+    next(rows)
+    while True:
+        first = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            place = f"line {first}" if rows.line_num == first else f"lines {first} to {rows.line_num}"
+            yield Unread(name, f"{name}, {place}: {error}; mend the quotes of that row", first)
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            reason = f"{len(row)} cells where the header has {len(header)}; quote the cells that hold a delimiter"
+            yield Unread(name, f"{name}, line {first}: {reason}", first)
+            continue
+        fields: dict[str, object] = {field: row[position].strip() for field, position in columns.items()}
+        yield Source(name, digest, "csv", str(fields.get("response", "")), line=first, fields=fields)
+
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
+
+
+def _header(text: str, delimiter: str) -> list[str]:
     try:
-        for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) != len(header):
-                reason = f"{len(row)} cells where the header has {len(header)}; quote the cells that hold a delimiter"
-                yield Unread(name, f"{name}, line {rows.line_num}: {reason}", rows.line_num)
-                continue
-            fields: dict[str, object] = {field: row[position].strip() for field, position in columns.items()}
-            yield Source(name, digest, "csv", str(fields.get("response", "")), line=rows.line_num, fields=fields)
-    except csv.Error as error:
-        yield Unread(name, f"{name}, line {rows.line_num}: {error}; mend the quotes of that row", rows.line_num)
+        return next(_parse_rows(text, delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _parse_rows(text: str, delimiter: str) -> Reader:
+    """Read rows strictly: a quote that is never closed is an error, not one cell with the rest of the file in it."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar='"', strict=True)
 
 
 def _read_records(name: str, digest: str, text: str) -> Iterator[Source | Unread]:
@@ -257,8 +300,13 @@ def _read_records(name: str, digest: str, text: str) -> Iterator[Source | Unread
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield Unread(name, f"{name}, line {number}: not JSON ({error}); mend or remove that line", number)
+            continue
+        try:
+            json.dumps(record, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            yield Unread(name, f"{name}, line {number}: half a character; mend the \\u escapes of that line", number)
             continue
         if not isinstance(record, dict):
             yield Unread(name, f"{name}, line {number}: not an object; one disclosure a line is wanted", number)

@@ -146,6 +146,11 @@ _STREET: Final = re.compile(
     r"|Rise|Row|Walk|Mews|Park|View|Green|Rd|St|Ave|Cl|Dr)\b.*)$"
 )
 _OFFICE: Final = re.compile(r"\bP\.?O\.? Box\b|\bFloor\b|\bLevel\b|\bBuilding\b", re.IGNORECASE)
+_OFFICE_BEFORE: Final = re.compile(
+    r"\b(?:Council|Constabulary|Police|Office|Commissioner|Headquarters|HQ|House|Trust|Department|Ombudsman|Centre"
+    r"|University|Hospital)\b[^.;]{0,80}$"
+)
+_OWN: Final = re.compile(r"\b(?:my|our|I|we)\b", re.IGNORECASE)
 _RUNNING_STREET: Final = re.compile(
     rf"(?:[Ff]lat\s\w{{1,4}},?\s)?\b\d{{1,4}}[A-Za-z]?,?\s{_CAPITAL}(?:[ ,]{{1,3}}(?:of|on|upon|the"
     rf"|{_CAPITAL})){{1,10}}[ ,]{{0,3}}$"
@@ -293,7 +298,7 @@ def _running_address(text: str, line_start: int, found: re.Match[str]) -> Iterat
     if _OFFICE.search(text[max(0, found.start() - 160) : found.start()]):
         return
     before = text[max(line_start, found.start() - 160) : found.start()]
-    if _names_office(before):
+    if _OFFICE_BEFORE.search(before) and not _OWN.search(before[-60:]):
         return
     yield PersonSpan(*found.span(), "postcode")
     street = _RUNNING_STREET.search(before)

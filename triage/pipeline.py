@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import io
 import re
 import shutil
 from collections import Counter
@@ -22,8 +23,8 @@ import numpy as np
 from triage import __version__
 from triage.citations import find_citations
 from triage.config import Config
-from triage.errors import CorpusError, EmptyInputError, InputError, StoredIndexError, TooLargeError
-from triage.ingest import Unread, digest_of, find_files, read_sources
+from triage.errors import CorpusError, EmptyInputError, InputError, NotTextError, StoredIndexError, TooLargeError
+from triage.ingest import Unread, digest_of, find_files, name_of, read_sources
 from triage.mask import mask_people
 from triage.schema import (
     AnsweredQuestion,
@@ -51,6 +52,7 @@ __all__ = [
     "OpenIndex",
     "ReindexReport",
     "ask",
+    "build_name",
     "check_request",
     "cite",
     "corpus_digest",
@@ -76,6 +78,7 @@ def check_request(text: str, *, config: Config, name: str = "the request") -> st
 
     Raises:
         EmptyInputError: There is nothing but white space.
+        NotTextError: It holds half a character, which no later stage could write down.
         TooLargeError: It is over `limits.request_bytes`.
     """
     size = len(text.encode("utf-8", errors="surrogatepass"))
@@ -86,7 +89,15 @@ def check_request(text: str, *, config: Config, name: str = "the request") -> st
         )
     if not text.strip():
         raise EmptyInputError(f"{name} is empty; paste the words of the requester")
+    _check_characters(text, name)
     return text
+
+
+def _check_characters(text: str, name: str) -> None:
+    """Refuse the lone halves of surrogate pairs that JSON escapes may leave."""
+    half = re.search(r"[\ud800-\udfff]", text)
+    if half:
+        raise NotTextError(f"{name} holds half a character at position {half.start()}; take it out or send it whole")
 
 
 def split(request: Request) -> SplitRequest:
@@ -131,6 +142,7 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
 
     Raises:
         EmptyInputError: There is nothing but white space.
+        NotTextError: It holds half a character.
         TooLargeError: It is over `limits.file_bytes`.
     """
     from triage.read import read_disclosure
@@ -140,6 +152,7 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
         raise TooLargeError(f"{name} has {len(data):,} bytes, over the limit of {config.limits.file_bytes:,}; split it")
     if not text.strip():
         raise EmptyInputError(f"{name} is empty; give the words of the reply")
+    _check_characters(text + (request or ""), name)
     source = _masked(Source(name, digest_of(data), "txt", text))
     return read_disclosure(source, split=_split_text, request=mask_people(request) if request else None)
 
@@ -193,12 +206,13 @@ def _file_digests(corpus: Path) -> dict[str, tuple[Path, str]]:
     for path in find_files(corpus):
         digest = hashlib.sha256()
         try:
-            with path.open("rb") as file:
+            # A named pipe would be waited for without end.
+            with path.open("rb") if path.is_file() else io.BytesIO(b"not a file") as file:
                 while block := file.read(1 << 20):
                     digest.update(block)
         except OSError:
             digest.update(b"unreadable")
-        found[path.relative_to(corpus).as_posix()] = (path, digest.hexdigest())
+        found[name_of(path, corpus)] = (path, digest.hexdigest())
     return found
 
 
@@ -567,6 +581,17 @@ def open_index(index: Path, *, config: Config, encoder: Encoder | None = None) -
         config=config,
         encoder=encoder,
     )
+
+
+def build_name(index: Path) -> str:
+    """Return the name of the build in use: it changes with every reindex.
+
+    Raises:
+        StoredIndexError: There is no index, or what it names is not there.
+    """
+    from triage.store import current_build
+
+    return current_build(index).name
 
 
 def is_stale(corpus: Path, index: Path, *, config: Config) -> bool:

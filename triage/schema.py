@@ -163,7 +163,7 @@ class GateState(StrEnum):
 
 _PREFIXES: Final = {Regime.FOIA: "s", Regime.FOISA: "foisa", Regime.EIR: "eir", Regime.EISR: "eisr"}
 _REGIMES: Final = {prefix: regime for regime, prefix in _PREFIXES.items()}
-_PROVISION: Final = re.compile(r"(s|foisa|eir|eisr)(\d{1,3}[A-Z]?)((?:\([0-9A-Za-z]{1,5}\))*)")
+_PROVISION: Final = re.compile(r"(s|foisa|eir|eisr)([0-9]{1,3}[A-Z]?)((?:\([0-9A-Za-z]{1,5}\))*)")
 
 
 class Provision(msgspec.Struct, frozen=True, order=True):

@@ -32,7 +32,7 @@ __all__ = [
 
 _FOI_CUE: Final = re.compile(
     r"\bexempt|\bFOIS?A?\b|\bfreedom\s+of\s+information|\brefus|\bEIRs?\b|\bcost\s+limit|\bcost\s+of\s+compliance"
-    r"|\bappropriate\s+limit|\badvice\s+and\s+assistance|\bpublic\s+authorit",
+    r"|\bappropriate\s+limit|\badvice\s+and\s+assistance|\bpublic\s+(?:authorit|interest)",
     re.I,
 )
 _CUE_REACH: Final = 60
@@ -151,7 +151,7 @@ def _runs(group: Group, homes: list[Regime | Elsewhere], *, unnamed: bool, last:
             yield _Read(group, tuple(member for member, _, _ in run), kept[0], literal, flags, last)
 
     for member, home in zip(group.members, homes, strict=True):
-        if home is Elsewhere.DOCUMENT or (home is Elsewhere.OTHER_ACT and unnamed and _is_noise(group, member)):
+        if home is Elsewhere.DOCUMENT or (unnamed and _is_noise(group, member, home)):
             yield from close()
             run, kept = [], None
             continue
@@ -164,10 +164,16 @@ def _runs(group: Group, homes: list[Regime | Elsewhere], *, unnamed: bool, last:
     yield from close()
 
 
-def _is_noise(group: Group, member: Member) -> bool:
-    """Tell whether a number is no citation at all: `S3` without a dot, `exemption 7`, a lone `reg 9`."""
-    short = group.surface == "S" and len(member.section) < 3 and member.start == group.start + 1
-    return not member.tokens and (short or group.keyword in {"exemption", "exception", "act", "exempt"})
+def _is_noise(group: Group, member: Member, home: Regime | Elsewhere) -> bool:
+    """Tell whether a number is no citation at all: `S3` without a dot, `exemption 7`, a lone `exception 1`."""
+    if member.tokens:
+        return False
+    if group.keyword in {"exemption", "exception"}:
+        return not isinstance(home, Regime) or not is_applicable(Provision(home, member.section))
+    return home is Elsewhere.OTHER_ACT and (
+        group.keyword in {"act", "exempt"}
+        or (group.surface == "S" and len(member.section) < 3 and member.start == group.start + 1)
+    )
 
 
 def _provisions(

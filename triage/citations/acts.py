@@ -60,7 +60,10 @@ _DOCUMENTS: Final = (
     r"|questionnaire|road|street|track|carriageway|pavement|river|wall|fence|site|team|department|route|procedure|terms"
     r"|file|page|toolkit|framework|bid|part|chapter|submission|complaint|enquiry|questions?)s?\b"
 )
+# "section 42 and 43 of the ... Act", "sections 13-14 of the ... Act": numbers that the list did not take.
+_FURTHER: Final = r"(?:(?:,? ?(?:[-–—,&]|and|or|to)) ?\d{1,3}[A-Z]?\b(?!\())"
 _LEAD: Final = (
+    rf"{_FURTHER}{{0,4}}"
     r"[\s,:–-]*(?:\([A-Za-z][^()]{2,60}\)[\s,]*)?(?:exemptions? )?(?P<of>(?:of|under|in|from|within) )?"
     r"(?P<that>(?:that|the same|said) )?(?:(?:the|our|your|this|its|their|both|UK) )*"
 )
@@ -91,7 +94,7 @@ _NOUN: Final = re.compile(
     r" ?(?P<noun>officers?|agreements?|contributions?|obligations?|funding|fund|monies|money|orders?|notices?"
     r"|search(?:es)?|powers?|enquir(?:y|ies)|inquir(?:y|ies)|assessments?|accommodation|aftercare|licen[cs]es?|permits?|payments?|works"
     r"|detentions?|patients?|dut(?:y|ies)|offences?|tenanc(?:y|ies)|evictions?|bail|funds|returns?|grants?|dispersals?"
-    r"|stops?)\b",
+    r"|stops?|repairs|repossessions?|consents?|applications?|shotguns?|firearms|placements?)\b",
     re.I,
 )
 _FOI_DUTIES: Final = frozenset({"1", "10", "12", "14", "16", "17"})

@@ -24,6 +24,9 @@ _ACT_PREFIX: Final = re.compile(rf"^{_ACT_NAME}[\s,:–—-]*(?=[SER§])", re.I)
 _JOINING: Final = re.compile(r"^[\s,;:/&.+()–—-]*(?:(?:and|or|by virtue of|with)\b[\s,]*)*")
 _PROSE: Final = re.compile(r"\b(?:we|our|us|you|your|I|please|therefore|however|hereby|because)\b", re.I)
 _TITLE: Final = re.compile(r"\s*(?:[:–—,-]+\s*|\(|exemptions?\b|[A-Z])")
+_SMALL_TITLE: Final = re.compile(
+    r"\s*(?!(?:of|and|or|to|in|for|under|by|on|at|with|as|from|not|also|only|because)\b)[a-z]+(?:[\s/&-]+[a-z]+){0,4}[.,;]?"
+)
 _VERB: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|applies|apply|applied|exempts?|provides?|states?|allows?|requires?|means|does|do|did|can"
     r"|may|will|would|should|which|that|engaged|relates?|covers?|says?)\b"
@@ -40,23 +43,26 @@ def is_list_line(line: str) -> bool:
     False
     """
     bullet = _BULLET.match(line)
-    body = _ACT_PREFIX.sub("", flatten(line[bullet.end() if bullet is not None else 0 :]).strip(), count=1)
+    marker = bullet[0] if bullet is not None else ""
+    body = _ACT_PREFIX.sub("", flatten(line[len(marker) :]).strip(), count=1)
     groups = list(find_groups(body))
-    if not groups or groups[0].start != 0 or body.startswith(("section", "regulation", "exemption", "exception")):
-        # A line of prose broken after "under" goes on with a small letter.
+    if not groups or groups[0].start != 0:
+        return False
+    # A line of prose broken after "under" goes on with a small letter.
+    if not marker.strip() and body.startswith(("section", "regulation", "exemption", "exception")):
         return False
     ends = [*[group.start for group in groups[1:]], len(body)]
     return all(_is_title(body[group.end : end]) for group, end in zip(groups, ends, strict=True))
 
 
-def _is_title(rest: str) -> bool:
-    rest = _ACT.sub("", rest)
+def _is_title(words: str) -> bool:
+    rest = _ACT.sub("", words)
     if not _JOINING.sub("", rest).strip(" .:;-–—"):
         return True
     if len(rest.split()) > _LONGEST_TITLE_WORDS or _PROSE.search(rest):
         return False
     found = _TITLE.match(rest)
     if found is None:
-        return False
+        return rest == words and _SMALL_TITLE.fullmatch(rest) is not None and not _VERB.search(rest)
     dashed = not found[0].strip()[-1:].isalpha()
     return dashed or not _VERB.search(rest)

@@ -131,6 +131,15 @@ _FAVOURS: Final = re.compile(
     r" (?:disclos|releas|providing)\w*",
     re.I,
 )
+# A review tells what the first reply relied on, and then that it falls.
+_RELIED_THEN: Final = re.compile(
+    rf"\b(?:relied|applied|refused|withheld|cited|claimed)\b{_without(*_OTHER_CLAUSE, up_to=80)}$", re.I
+)
+_FALLS_NOW: Final = re.compile(
+    r"\b(?:overturn(?:ed|s|ing)?|set aside|not upheld|(?:(?:do|does|did) not|can ?not) uphold"
+    r"|uphold(?:s|ing)? your complaint|your complaint is (?:therefore )?upheld)\b",
+    re.I,
+)
 _QUOTED_LINE: Final = re.compile(r"[^\S\n]*>")
 _OWN_DATA: Final = re.compile(
     r"\byour own\b|\byou are the (?:data )?subject|\bsubject access\b|personal data of the (?:applicant|requester)"
@@ -185,6 +194,7 @@ def is_mentioned(text: str, start: int, end: int, *, provision: Provision, last:
         or _is_only_weighed(before, after)
         or _is_extension(sentence)
         or _FAVOURS.search(after + following[:250]) is not None
+        or (_RELIED_THEN.search(before) is not None and _FALLS_NOW.search(after + following) is not None)
         or (_leads_to_regulations(provision) and ENVIRONMENTAL.search(sentence) is not None)
     )
 

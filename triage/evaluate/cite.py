@@ -1,6 +1,7 @@
 """Measure how citations are read.
 
-In: surfaces of citations with the provisions they name. Out: the citations found, and how many surfaces are read exactly.
+In: surfaces of citations with the provisions they name. Out: the citations found, and how many surfaces are read
+exactly.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ __all__ = ["cite_gold", "score_cite"]
 def cite_gold(gold: Sequence[CiteGold]) -> list[tuple[Citation, ...]]:
     """Find the citations in each surface, with the day, law and half that the gold gives."""
     return [
-        pipeline.cite(
-            each.surface, date=parse_received(each.date, place=each.id), regime=each.regime, half=each.half
-        )
+        pipeline.cite(each.surface, date=parse_received(each.date, place=each.id), regime=each.regime, half=each.half)
         for each in gold
     ]
 

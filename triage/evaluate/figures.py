@@ -1,14 +1,14 @@
 """Figures with their n and 95 % interval, and how they are shown.
 
-In: counts of what was right, marked and found. Out: `Figure`s, gathered in one `Figures` record, which is written as a JSON
-object or as a table. A figure without anything to count is undefined and stays so: it is shown as such and never
+In: counts of what was right, marked and found. Out: `Figure`s, gathered in one `Figures` record, which is written as a
+JSON object or as a table. A figure without anything to count is undefined and stays so: it is shown as such and never
 averaged.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import NormalDist
 from typing import Any, Final
 
@@ -39,7 +39,8 @@ _RESAMPLES: Final = 1000
 class Figure(msgspec.Struct, frozen=True):
     """A number between 0 and 1 with the count it rests on; `value` is `None` where that count is 0.
 
-    `low` and `high` are the ends of the 95 % interval, `None` where one item alone gives nothing to resample.
+    `low` and `high` are the ends of the 95 % interval, `None` where resampling gives none: one item alone, or items of
+    which each gives the same.
     """
 
     value: float | None
@@ -123,7 +124,7 @@ def _resample(
     if not values:
         return None, None
     low, high = np.percentile(values, (2.5, 97.5))
-    return float(low), float(high)
+    return (float(low), float(high)) if low < high else (None, None)
 
 
 def _f1_of(counts: NDArray[np.float64]) -> float | None:
@@ -208,20 +209,21 @@ def figures_object(figures: Figures, *, worst: int = 0) -> dict[str, Any]:
     }
 
 
-def _row(name: str, figure: Figure) -> str:
+def _words_of(figure: Figure) -> str:
     if figure.value is None:
-        return f"{name:32} undefined                    n={figure.n}"
+        return f"{'undefined':28}n={figure.n}"
     ends = "interval undefined" if figure.low is None else f"{figure.low:.3f} to {figure.high:.3f}"
-    return f"{name:32} {figure.value:.3f}   {ends:18}     n={figure.n}"
+    return f"{figure.value:.3f}   {ends:20}n={figure.n}"
 
 
-def _block(title: str, lines: Iterable[str]) -> list[str]:
-    held = [f"  {line}" for line in lines]
-    return ["", title, *held] if held else []
+def _block(title: str, rows: Mapping[str, str]) -> list[str]:
+    """Set rows under a title; nothing where there are none."""
+    width = max(map(len, rows), default=0)
+    return ["", title, *(f"  {name:{width}}   {words}" for name, words in rows.items())] if rows else []
 
 
-def _pairs(values: Mapping[str, float | int]) -> list[str]:
-    return [f"{name:32} {value:g}" for name, value in values.items()]
+def _numbers(values: Mapping[str, float | int]) -> dict[str, str]:
+    return {name: f"{value:g}" for name, value in values.items()}
 
 
 def figures_table(figures: Figures, *, worst: int = 0) -> str:
@@ -235,13 +237,14 @@ def figures_table(figures: Figures, *, worst: int = 0) -> str:
     lines = [
         f"{figures.what} against {figures.gold} (sha256 {figures.gold_digest[:12]})",
         f"triage {figures.version}, configuration {figures.config.digest()[:12]}",
-        *_block("counts", _pairs(scores.counts)),
-        *_block("rates, with 95 % interval", (_row(name, figure) for name, figure in scores.rates.items())),
+        *_block("counts", _numbers(scores.counts)),
+        *_block("rates, with 95 % interval", {name: _words_of(figure) for name, figure in scores.rates.items()}),
     ]
     for group, held in scores.groups.items():
-        rows = [_row(f"{key}: {name}", figure) for key, found in held.items() for name, figure in found.items()]
+        rows = {f"{key}: {name}": _words_of(each) for key, found in held.items() for name, each in found.items()}
         lines += _block(group, rows)
-    lines += _block("confusions", _pairs(scores.confusions))
-    lines += _block("seconds", _pairs(figures.seconds))
-    lines += _block("worst", (f"{loss.id}: {loss.note}" for loss in scores.worst[:worst]))
+    lines += _block("confusions", _numbers(scores.confusions))
+    lines += _block("seconds", _numbers(figures.seconds))
+    if worst and scores.worst:
+        lines += ["", "worst", *(f"  {loss.id}: {loss.note}" for loss in scores.worst[:worst])]
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """Read gold data: what a person says should come out.
 
-In: `.jsonl` files, gzipped or not. Out: checked records. A line that cannot be used stops the evaluation, with its file and
-number, because a figure over the rest would not be the figure asked for.
+In: `.jsonl` files, gzipped or not. Out: checked records. A line that cannot be used stops the evaluation, with its file
+and number, because a figure over the rest would not be the figure asked for.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class PeriodGold(msgspec.Struct, frozen=True, rename={"start": "from", "end": "t
 
     start: str | None
     end: str | None
-    grain: str = ""
+    grain: str | None = None
 
 
 class SlotsGold(msgspec.Struct, frozen=True):
@@ -86,7 +86,8 @@ class CiteGold(msgspec.Struct, frozen=True):
 class AnswerGold(msgspec.Struct, frozen=True):
     """What a letter decided for one question.
 
-    The question goes by `ref`, or by its printed `label`; the provisions applied stand in `applied`, or in `provisions`.
+    The question goes by `ref`, or by its printed `label`; the provisions applied stand in `applied`, or in
+    `provisions`.
     """
 
     outcome: Outcome

@@ -46,8 +46,8 @@ def pair_spans(gold: Sequence[Span], found: Sequence[Span], *, least: float) -> 
 def find_words(text: str, words: str, *, begin: int = 0) -> Span | None:
     """Find the first place of some words, whatever white space or `>` of a quotation stands between them.
 
-    >>> find_words("in\\n> all years", "in all")
-    (0, 8)
+    >>> find_words("in  > all years", "in all")
+    (0, 9)
     """
     found = re.compile(r"[\s>]+".join(map(re.escape, words.split()))).search(text, begin)
     return found.span() if found else None

@@ -74,7 +74,9 @@ def _count_slots(counts: _SlotCounts, gold: SlotsGold, found: Slots) -> None:
     counts.questions += 1
     if gold.period is None or gold.period.grain != "snapshot":
         wanted = gold.period and (gold.period.start, gold.period.end)
-        ends = found.period and tuple(end.isoformat() if end else None for end in (found.period.start, found.period.end))
+        ends = found.period and tuple(
+            end.isoformat() if end else None for end in (found.period.start, found.period.end)
+        )
         counts.dated += 1
         counts.period += wanted == ends
     places = {name.strip().lower() for name in (gold.place or "").split(";") if name.strip()}

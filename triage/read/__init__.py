@@ -16,7 +16,7 @@ import msgspec
 from triage.citations import find_citations
 from triage.errors import FormatError
 from triage.read.anatomy import Anatomy, dissect, is_boilerplate, squeeze
-from triage.read.bind import Bound, bind, find_quotes
+from triage.read.bind import Bound, bind
 from triage.read.header import Header, find_header, normalise_reference, parse_day
 from triage.read.outcome import Answer, Statement, decides, read_answer, unite
 from triage.schema import (
@@ -63,13 +63,10 @@ def read_disclosure(source: Source, *, split: Splitter, request: str | None = No
     return _read_letter(source, split, request)
 
 
-def _statements(
-    text: str, body: str, *, date: dt.date | None, regime: Regime
-) -> tuple[list[Statement], dict[int, str]]:
-    """List the reply's own sentences with their citations, and the list labels printed before them."""
+def _statements(text: str, body: str, *, date: dt.date | None, regime: Regime) -> list[Statement]:
+    """List the reply's own sentences with their citations."""
     parts = segment(body)
     citations = find_citations(body, date=date, regime=regime)
-    markers = {line.content_start: line.marker for line in parts.lines if line.marker and line.marker_kind != "bullet"}
     found = []
     for sentence in parts.sentences:
         words = text[sentence.start : sentence.end]
@@ -77,7 +74,7 @@ def _statements(
             continue
         inside = tuple(c for c in citations if sentence.start <= c.start < sentence.end)
         found.append(Statement(sentence.start, sentence.end, words, inside))
-    return found, markers
+    return found
 
 
 def _regime(text: str, authority: str | None) -> Regime:
@@ -138,11 +135,33 @@ def _stem(file: str) -> str:
 def _restated(anatomy: Anatomy, split: Splitter, day: dt.date | None) -> list[Question]:
     if anatomy.request_lost or not anatomy.asked.strip():
         return []
+    if anatomy.pairs:
+        return [
+            _paired(ordinal, label, anatomy.asked[start:end], start, split, day)
+            for ordinal, (label, start, end) in enumerate(anatomy.pairs, start=1)
+        ]
     return list(split(anatomy.asked, day))
 
 
+def _paired(ordinal: int, label: str, words: str, start: int, split: Splitter, day: dt.date | None) -> Question:
+    """Make one question of what a printed label heads, whatever else could be read out of its words."""
+    text = words.strip()
+    begin = start + words.index(text)
+    parts = split(text, day)
+    if len(parts) == 1:
+        return msgspec.structs.replace(
+            parts[0], ordinal=ordinal, label=label, start=begin, end=begin + len(text), text=text
+        )
+    slots = parts[0].slots if parts else Slots()
+    return Question(ordinal, label, begin, begin + len(text), text, squeeze(text), slots=slots)
+
+
 _INLINE: Final = re.compile(
-    r"(?:^|(?<=\. )|(?<=\n))\W*(?:in your (?:letter|e-?mail|request),? )?you(?: have| had)? (?:also )?(?:asked|requested|wanted|sought)(?: us)?\s+(?:for |to (?:know|see|be told) )?|to (?:the|your) question\s+[\"“]|which (?:asked|sought) (?:for )?",
+    r"(?:^|(?<=\. )|(?<=\n))\W*(?:in your (?:letter|e-?mail|request),? )?you(?: have| had)? (?:also )?(?:asked|requested|wanted|sought|wished|seek|wish)"
+    r"(?: us)?\s+(?:for |to (?:know|see|be told) |about )?(?!on |to |that |in )"
+    r"|\bin which you (?:seek|sought|wish|ask(?:ed)?) (?:to know |for )"
+    r"|\b(?:reads?|wrote|asks?|asked|requests?|requested|questions?|want(?:ed)?)\b[^.\n\"“]{0,40}[:,]?\s*[\"“](?=[^\"”]{25})"
+    r"|\bto (?:the|your) question\s+[\"“]|\bwhich (?:asked|sought) (?:for )?",
     re.I,
 )
 
@@ -161,6 +180,10 @@ def _inline_questions(body: str, split: Splitter, day: dt.date | None) -> tuple[
     return [], body
 
 
+_LOGGED: Final = re.compile(
+    r"has (?:now )?been (?:logged|registered|passed to)|will (?:now )?be (?:considered|dealt with|processed)|(?:must|will|aim to|should) (?:respond|reply) (?:to you )?(?:within|by)",
+    re.I,
+)
 _ASKS: Final = re.compile(
     r"\?\s*$|^\W*(?:how|what|which|who|when|where|why|whether|do|does|did|is|are|was|were|has|have|can|could|please|(?:the )?(?:total )?(?:number|amount|cost|list|copy|copies|details?|total)|a (?:copy|list|breakdown)|any|all)\b",
     re.I,
@@ -175,15 +198,26 @@ def _read_answers(
     if not asked:
         asked, body = _inline_questions(body, split, day)
     if not asked:
-        asked = [q for q in split(body, day) if _ASKS.search(q.text) and (q.label or q.text.endswith("?"))]
+        asked = [
+            q
+            for q in split(body, day)
+            if len(q.text.split()) > 3 and _ASKS.search(q.text) and (q.label or q.text.endswith("?"))
+        ]
     regime = _regime(text, header.authority)
-    every, markers = _statements(text, body, date=header.responded, regime=regime)
+    every = _statements(text, body, date=header.responded, regime=regime)
     own = [statement for statement in every if not is_boilerplate(statement.text)]
     mentioned = _mentioned(every, text, header, regime)
-    quotes = find_quotes(body, [q.text for q in asked])
-    bound, general = bind(own, [(q.label, q.text) for q in asked], markers=markers, quotes=quotes)
+    bound, general = bind(body, own, [(q.label, q.text) for q in asked])
     listed = unite(p for s in general for c in s.citations if c.role is Role.APPLIED for p in c.effective if decides(p))
-    whole = read_answer(general, listed=listed)
+    told = any(len(s.text.split()) > 5 for s in general)
+    whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and told)
+    if not any(each.statements for each in bound) and not whole.provisions:
+        courtesy = read_answer(every, bound=False)
+        logged = any(_LOGGED.search(squeeze(s.text)) for s in every)
+        if whole.outcome is Outcome.UNKNOWN and courtesy.outcome in {Outcome.NO_DECISION, Outcome.CLARIFICATION}:
+            whole = courtesy
+        elif logged and whole.outcome in {Outcome.UNKNOWN, Outcome.ALREADY_ACCESSIBLE, Outcome.DISCLOSED}:
+            whole = Answer(Outcome.NO_DECISION, (), courtesy.evidence, courtesy.cues)
     answered = [each for each in bound if each.statements]
     if not answered:
         questions = _answer_all(whole, asked, general)
@@ -284,12 +318,21 @@ _SAME: Final = re.compile(
 )
 
 
+_WHOLE_REQUEST: Final = re.compile(
+    r"\b(?:your request|(?:the|this|all(?: of)? the) information(?: (?:that )?you(?: have|'ve)? (?:requested|asked for)| requested| sought)?) (?:\w+ ){0,8}?(?:is|are|was|has been|would|will)\b",
+    re.I,
+)
+
+
 def _answer_one(
     each: Bound, asked: Sequence[Question], listed: Sequence[Provision], whole: Answer, every: Sequence[Bound]
 ) -> AnsweredQuestion:
     question = asked[each.ordinal - 1] if each.ordinal <= len(asked) else None
     if not each.statements:
-        if whole.outcome in {Outcome.REFUSED} and {p.section for p in whole.provisions} & {"12", "14"}:
+        sections = {p.section for p in whole.provisions}
+        takes_all = whole.outcome is Outcome.REFUSED and bool(sections & {"12", "14"})
+        takes_all = takes_all or (whole.outcome in _SPREAD and _WHOLE_REQUEST.search(whole.evidence) is not None)
+        if takes_all and whole.outcome is not Outcome.DISCLOSED:
             return _make(question, each, whole, [], Binding.INFERRED)
         unbound = Answer(Outcome.UNKNOWN, (), "")
         return _make(question, each, unbound, [], Binding.UNKNOWN)

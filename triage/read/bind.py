@@ -25,7 +25,7 @@ _NUMBERS: Final = {
     for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
 }
 _LABEL: Final = (
-    r"(?:\(?\d{1,2}(?:[.]?\s?\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\)?)*\)?|\([A-Za-z]\)|[A-H](?![\w’'])|[a-h](?=\)|[,:;]| [-–]|\s(?:and|to|or|&)\s)\)?"
+    r"(?:\(?\d{1,2}(?:[.]?\s?\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)(?![a-z])\)?)*\)?|\(?(?:i{1,3}|iv|vi{1,3})(?![a-z])\)?|\([A-Za-z]\)|[A-H](?![\w’'])|[a-h](?=\)|[,:;]| [-–]|\s(?:and|to|or|&)\s)\)?"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?:\s*\(\d{1,2}\))?)"
 )
 _JOIN: Final = r"(?:\s*(?:,\s*and\b|,|&|/|\band\b|\bto\b|\bor\b|-|–)\s*(?:q(?:uestions?)?\.?\s*|parts?\s*|points?\s*)?)"
@@ -189,6 +189,8 @@ class _Questions:
         if label == "last":
             return self.bound[-1:]
         plain = [plain_label(each.label or "") for each in self.bound]
+        if len(plain) > 1 and len(set(plain)) == 1:
+            plain = [""] * len(plain)  # one number on every item numbers nothing
         exact = [each for each, own in zip(self.bound, plain, strict=True) if own == label]
         if exact:
             return exact[:1]
@@ -214,147 +216,200 @@ class _Questions:
         return new
 
 
-_HEADING_ONLY: Final = re.compile(
-    r"^\W*(?:disclosure|decision|reasons? for (?:the |my |our )?decision|advice and assistance|public interest (?:test|considerations?)|harm(?: test)?|evidence of harm|balanc\w+ test|factors .{0,60})\W*$",
-    re.I,
+_LEAD: Final = re.compile(
+    r"^\W*(?:(?:with|in|as|on|for|to|at|re|regarding|turning|under|answers?|responses?|reply|your|the|and|regards?|respect|relation|now|taking"
+    r"|concerning|about|that|leaves|lastly|finally|similarly|likewise|also|however|all|information|data|requested|sought|of|by|this|is|are|first)\W+){0,8}$",
+    re.IGNORECASE,
+)
+_LINE_LABEL: Final = re.compile(
+    r"^[ \t*>]*(?:(?:questions?|q|points?|parts?|requests?|items?|answers?|responses?)[ .]*)?"
+    rf"({_LABEL}(?:{_JOIN}{_LABEL})*)(?:[ \t]*[.):;–-]+(?=\s|$)|[ \t]*$|[ \t]{(2,)}(?=\S)|[ \t]+(?=(?:is|are|was|were)\b))",
+    re.IGNORECASE,
 )
 _ENDS_ANSWERS: Final = re.compile(
-    r"^\W*(?:section 16|advice and assistance|under section 16|finally, |in conclusion|more generally|the (?:force|council|constabulary) (?:also )?neither confirms)",
-    re.I,
+    r"^\W*(?:section 16\b|advice and assistance|under section 16|in conclusion|data notes?\b|notes?\s*$|please note\b|general\s*$)",
+    re.IGNORECASE,
 )
-_GENERAL_TAIL: Final = re.compile(r"any (?:other|further|additional) (?:relevant )?information", re.I)
+_GENERAL_TAIL: Final = re.compile(
+    r"any (?:other|further|additional) (?:relevant )?information|no inference (?:should|can|may)|refusal notice|notice of refusal|notice (?:for the purposes? of|under) s(?:ection|\.)? ?17",
+    re.IGNORECASE,
+)
+
+
+_CROSS: Final = re.compile(
+    r"\b(?:same|as (?:in|with|for|at|to|per|stated|explained)|see (?:the |my |our )?(?:response|answer|reply)|refer to|above|mentioned|like)\b",
+    re.IGNORECASE,
+)
+
+
+class _Opener(msgspec.Struct):
+    """A place where the reply turns to one or more questions; `answer` is where the words of the answer begin."""
+
+    start: int
+    answer: int
+    bound: list[Bound]
 
 
 def bind(
+    body: str,
     statements: Sequence[Statement],
     questions: Sequence[tuple[str | None, str]],
-    *,
-    markers: dict[int, str],
-    quotes: Sequence[tuple[int, int, int]],
 ) -> tuple[list[Bound], list[Statement]]:
     """Group the sentences of a reply by the question they answer.
 
     Args:
-        statements: The reply's own sentences in order.
+        body: The reply's own words, blank elsewhere, with the offsets of the statements.
+        statements: The reply's own sentences in order, boilerplate left out.
         questions: Printed label and text of each question of the request, in order.
-        markers: Plain list label that the reply prints at the start of a line, by offset of the sentence after it.
-        quotes: Where the reply repeats a question, as `find_quotes` gives it.
 
     Returns:
         The questions with their sentences, and the sentences that belong to none.
     """
     book = _Questions(label for label, _ in questions)
+    quotes = _answered_quotes(body, find_quotes(body, [text for _, text in questions]), len(questions))
+    openers = _find_openers(body, statements, book, quotes)
     general: list[Statement] = []
-    current: list[Bound] = []
-    answers_quotes = _is_interleaved(statements, quotes)
     for statement in statements:
-        quote = next((q for q in quotes if q[0] < statement.end and statement.start < q[1]), None)
-        marker = markers.get(statement.start)
-        if quote is not None and answers_quotes and quote[2] < len(book.bound):
-            bound = book.bound[quote[2]]
-            if marker is not None and bound.label is None:
-                bound.label = marker
-            rest = _outside(statement, quote)
-            bound.quoted = bound.quoted or questions[quote[2]][1]
-            current = [bound]
-            if rest is not None:
-                bound.statements.append(rest)
-            continue
-        if quote is not None and not answers_quotes:
-            continue
-        references = find_references(statement.text)
-        opened = _opened_by(book, references, statement, questions_known=bool(questions))
-        if opened:
-            current = opened
-            for bound in opened:
-                bound.statements.append(statement)
-            continue
-        if marker is not None and (named := _by_marker(book, marker, current)):
-            current = named
-            for bound in named:
-                bound.statements.append(statement)
-            continue
-        inside = [bound for reference in references for bound in _resolve(book, reference)]
-        if inside:
-            for bound in inside:
-                bound.statements.append(statement)
-            if not current:
-                current = list(dict.fromkeys(inside)) if len(inside) == 1 else []
-            continue
-        if current and (_ENDS_ANSWERS.match(statement.text) or _GENERAL_TAIL.search(statement.text)):
-            current = [] if _ENDS_ANSWERS.match(statement.text) else current
-            general.append(statement)
-            continue
-        if current:
-            for bound in current:
-                bound.statements.append(statement)
-        else:
-            general.append(statement)
+        for piece in _cut(statement, openers):
+            current = next((each for each in reversed(openers) if each.start <= piece.start), None)
+            if current is not None and piece.end <= current.answer + 1:
+                continue
+            own = _cut_front(piece, current.answer) if current is not None else piece
+            if own is None:
+                continue
+            inside = [bound for reference in find_references(own.text) for bound in _resolve(book, reference)]
+            if current is not None and (_ENDS_ANSWERS.match(own.text) or _GENERAL_TAIL.search(own.text)):
+                if _ENDS_ANSWERS.match(own.text):
+                    openers.append(_Opener(piece.start, piece.start, []))
+                    openers.sort(key=lambda each: each.start)
+                general.append(own)
+                continue
+            targets = list(current.bound) if current is not None else []
+            # "Please see the attached sheet for question C" is C's wherever it stands; "as in question 1" is not 1's.
+            if inside and not any(bound in targets for bound in inside) and not _CROSS.search(own.text):
+                targets = []
+            if not (targets and _CROSS.search(own.text)):
+                targets += [bound for bound in inside if bound not in targets]
+            for bound in targets:
+                bound.statements.append(own)
+            if not targets:
+                general.append(own)
     return book.bound, general
+
+
+def _find_openers(
+    body: str, statements: Sequence[Statement], book: _Questions, quotes: Sequence[tuple[int, int, list[int]]]
+) -> list[_Opener]:
+    """List the places where the reply turns to a question: a quotation, a label, or words that name it."""
+    found = {start: _Opener(start, end, [book.bound[i] for i in indexes]) for start, end, indexes in quotes}
+    quoted = [(start, end) for start, end, _ in quotes]
+    line_starts = {m.start(): m.end() for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*$", body)}
+    starts = {statement.start: statement.end for statement in statements}
+    parent = ""
+    # "(1)" inside a sentence points to a note at the foot, which is no answer to question 1.
+    footnotes = re.search(r"[\w.,;”\"]\(1\)\s", re.sub(r"\d\(1\)", "", body)) is not None
+    for start in sorted(line_starts.keys() | starts.keys()):
+        if any(first <= start < last for first, last in quoted):
+            continue
+        end = max(line_starts.get(start, 0), starts.get(start, 0))
+        words = body[start : max(end, start)]
+        bound: list[Bound] = []
+        answer = start
+        label = _LINE_LABEL.match(words) if start in line_starts else None
+        if label is not None and not (footnotes and words.lstrip().startswith("(")):
+            bound, parent = _by_label(book, _expand(label.group(1)), parent)
+            answer = start + label.end()
+        if not bound:
+            bound = _by_words(book, words)
+            answer = start
+        near = next((q for q in quotes if 0 <= q[0] - answer <= 6), None)
+        if bound and near is None:
+            found[start] = _Opener(start, answer, bound)
+        elif bound and near is not None:
+            # A label right before a quotation belongs to it; the letter's label is the one that it uses.
+            quote = found[near[0]]
+            if quote.bound[0].label is None and label is not None:
+                quote.bound[0].label = label.group(1).strip(" .():")
+    return sorted(found.values(), key=lambda each: each.start)
+
+
+def _by_label(book: _Questions, labels: Sequence[str], parent: str) -> tuple[list[Bound], str]:
+    """Resolve a label at the start of a line; a letter may stand below the number before it."""
+    found: list[Bound] = []
+    for label in labels:
+        nested = book.resolve(parent + label) if parent and label.isalpha() else []
+        found += [bound for bound in nested or book.resolve(label) if bound not in found]
+        book.named.update(bound.ordinal for bound in found)
+        digits = re.match(r"\d+", label)
+        if digits:
+            parent = digits.group()
+    return found, parent
+
+
+def _by_words(book: _Questions, words: str) -> list[Bound]:
+    """Find the questions that a sentence turns to with its first words."""
+    references = find_references(words[:300])
+    if not references or references[0].start > _STARTS or not _LEAD.match(words[: references[0].start]):
+        return []
+    found = _resolve(book, references[0])
+    for reference in references[1:]:
+        if reference.start < _STARTS:
+            found += [bound for bound in _resolve(book, reference) if bound not in found]
+    known = not references[0].rest and not references[0].every
+    if not found and known and re.match(r"^\W*(?:q|question|answer|response)\b", words, re.IGNORECASE):
+        return [book.add(label) for label in references[0].labels[:1]]
+    return found
 
 
 def _resolve(book: _Questions, reference: Reference) -> list[Bound]:
     if reference.every:
         return list(book.bound)
     if reference.rest:
-        return [bound for bound in book.bound if not bound.statements]
-    return [bound for label in reference.labels for bound in book.resolve(label)]
-
-
-def _opened_by(
-    book: _Questions, references: Sequence[Reference], statement: Statement, *, questions_known: bool
-) -> list[Bound]:
-    """Find the questions that a sentence turns to with its first words."""
-    if not references or references[0].start > _STARTS:
-        return []
-    lead = statement.text[: references[0].start]
-    if lead and not re.match(
-        r"^\W*(?:(?:with|in|as|on|for|to|at|re|regarding|turning|under|answer|response|reply|your|the|and|regards?|respect|relation|now|taking|concerning|about|that|leaves|lastly|finally|similarly|likewise|also|however|all|information|data|requested|sought|of|by|this|is)\W+){0,8}$",
-        lead,
-        re.I,
-    ):
-        return []
-    found = _resolve(book, references[0])
-    if len(references) > 1 and references[1].start < _STARTS:
-        found += [bound for bound in _resolve(book, references[1]) if bound not in found]
-    if (
-        not found
-        and not references[0].rest
-        and re.match(r"^\W*(?:q|question|point|answer|response|part)\b", statement.text, re.I)
-    ):
-        return [book.add(label) for label in references[0].labels[:1]]
+        return [bound for bound in book.bound if bound.ordinal not in book.named]
+    found = [bound for label in reference.labels for bound in book.resolve(label)]
+    book.named.update(bound.ordinal for bound in found)
     return found
 
 
-def _by_marker(book: _Questions, marker: str, current: Sequence[Bound]) -> list[Bound]:
-    label = plain_label(marker)
-    if not label:
-        return []
-    nested = [plain_label(bound.label or "") for bound in current]
-    for parent in nested:
-        if parent and label.isalpha() and (found := book.resolve(re.sub(r"[a-z]+$", "", parent) + label)):
-            return found
-    return book.resolve(label)
+def _answered_quotes(body: str, quotes: Sequence[tuple[int, int, int]], count: int) -> list[tuple[int, int, list[int]]]:
+    """Keep the quotations that an answer follows, several at once where nothing stands between them.
+
+    A run that repeats every question is the restated list, not the place of an answer.
+    """
+    kept: list[tuple[int, int, list[int]]] = []
+    run: list[tuple[int, int, int]] = []
+    for (start, end, index), following in zip(quotes, [*quotes[1:], None], strict=False):
+        line = body[body.rfind("\n", 0, start) + 1 : start]
+        if len(re.findall(r"\w", line)) >= 25:
+            continue
+        run.append((start, end, index))
+        until = following[0] if following else len(body)
+        between = re.sub(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)])?\W*$", "", body[end:until].strip())
+        if re.search(r"\w", between):
+            if len({i for _, _, i in run}) < count or count == 1:
+                kept.append((run[0][0], end, list(dict.fromkeys(i for _, _, i in run))))
+            run = []
+    return kept
 
 
-def _is_interleaved(statements: Sequence[Statement], quotes: Sequence[tuple[int, int, int]]) -> bool:
-    """Tell whether answers stand between the quotations, or the quotations are one restated list."""
-    if len(quotes) < 2:
-        return bool(quotes) and any(s.start >= quotes[0][1] for s in statements)
-    gaps = 0
-    for (_, end, _), (start, _, _) in zip(quotes, quotes[1:], strict=False):
-        gaps += any(end <= s.start and s.end <= start for s in statements) or start - end > 60
-    return gaps * 2 >= len(quotes) - 1
+def _cut(statement: Statement, openers: Sequence[_Opener]) -> list[Statement]:
+    """Cut a sentence where the reply turns to another question in its middle."""
+    cuts = [each.start for each in openers if statement.start < each.start < statement.end]
+    edges = [statement.start, *cuts, statement.end]
+    pieces = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        text = statement.text[start - statement.start : end - statement.start]
+        citations = tuple(c for c in statement.citations if start <= c.start < end)
+        pieces.append(Statement(start, end, text, citations))
+    return pieces
 
 
-def _outside(statement: Statement, quote: tuple[int, int, int]) -> Statement | None:
-    """Cut the quotation out of a sentence that goes on after it."""
-    if statement.end <= quote[1] + 3:
+def _cut_front(statement: Statement, answer: int) -> Statement | None:
+    """Cut a label or quotation off the front of a sentence; `None` where nothing is left."""
+    if statement.start >= answer:
+        return statement
+    text = statement.text[answer - statement.start :].lstrip(" ?.:;-–\n\t”\"'*)")
+    if not re.search(r"\w", text):
         return None
-    text = statement.text[quote[1] - statement.start :]
-    rest = text.lstrip(" ?.:;-–\n\t”\"'")
-    if not re.search(r"\w", rest):
-        return None
-    start = statement.end - len(rest)
-    citations = tuple(c for c in statement.citations if c.start >= start)
-    return Statement(start, statement.end, rest, citations)
+    start = statement.end - len(text)
+    return Statement(start, statement.end, text, tuple(c for c in statement.citations if c.start >= start))

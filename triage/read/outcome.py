@@ -34,6 +34,8 @@ class Cue:
     PARTLY = "partly"
     CLARIFICATION = "clarification"
     ACKNOWLEDGED = "acknowledged"
+    PENDING = "pending"
+    ADVICE = "advice"
     GOODWILL = "goodwill"
     CONTENT = "content"
 
@@ -104,7 +106,7 @@ _NOT_HELD_GUARD: Final = _any(
 )
 _WITHHELD: Final = _any(
     r"\b(?:withh(?:e|o)ld\w*|exempt(?:s|ed|ion)?|redact\w*|refus(?:e|ed|ing|al)|suppress\w*)\b",
-    r"(?:unable|not able|not obliged|not (?:be )?willing|declin\w+) (?:\w+ ){0,2}to (?:\w+ )?(?:provide|supply|disclose|release|give|share)|not (?:be )?(?:supplied|provided|disclosed|released|given|shared)|(?:cannot|can not|will not|shall not|must not|may not) (?:be )?(?:\w+ )?(?:disclose|release|provide|supply|give|share)d?",
+    r"(?:unable|not able|not obliged|not (?:be )?willing|declin\w+) (?:\w+ ){0,2}to (?:\w+ )?(?:provide|supply|disclose|release|give|share)|(?:not be|not been|(?:is|are|was|were) not|not being) (?:supplied|provided|disclosed|released|given|shared)|not (?:disclosed|released|supplied)\\b|(?:cannot|can not|will not|shall not|must not|may not) (?:be )?(?:\w+ )?(?:disclose|release|provide|supply|give|share)d?",
     r"(?:prejudice|engaged|maintained|outweigh)|not in the public interest|(?:names?|details?) (?:have|has) been removed",
 )
 _WITHHELD_GUARD: Final = _any(
@@ -117,7 +119,8 @@ _DISCLOSED: Final = _any(
     r"(?:see|find|in|provided|given|shown|set out|listed|detailed|answered?|displayed|contained) (?:\w+ ){0,5}(?:below|table|spreadsheet|overleaf|schedule|appendix)\b",
     r"\b(?:I|we) (?:can|am able to|are able to|am pleased to|are pleased to) (?:\w+ ){0,2}(?:confirm|advise|tell|provide|disclose|supply|release|give)",
     r"(?:disclos\w+|provided?|supplied|released|answered) (?:\w+ ){0,4}in full|decided to (?:disclose|release)|(?:is|are) (?:being )?(?:disclosed|released|provided|supplied)\b",
-    r"the (?:following|table|figures?|data|answer|total|number)\b[^.]{0,40}(?:shows?|below|is as follows|are as follows|was|were|is|are) ",
+    r"the (?:following|attached) (?:table|figures?|data|list|spreadsheet)|the (?:table|figures) (?:below|shows?)",
+    r"(?:total|figure|number|cost|spend|average|median|answer|sum|amount|target|price|limit)s?\b[^.]{0,60}? (?:was|were|is|are|came to|cost) (?:about |over |just |some |nearly )?£?\d",
 )
 _DISCLOSED_GUARD: Final = _any(
     r"(?:were|if|whether|should|when|by|to) (?:\w+ ){0,4}(?:disclos|releas)\w*|(?:would|could|might|may) (?:\w+ ){0,4}(?:be )?(?:disclos|releas|provid|suppl)\w*",
@@ -136,6 +139,11 @@ _CLARIFICATION: Final = _any(
 )
 _ACKNOWLEDGED: Final = _any(
     r"(?:acknowledg\w+|confirm) (?:safe )?receipt|has (?:now )?been (?:logged|registered|passed|allocated|recorded as)|will (?:now )?be (?:considered|dealt with|processed|carried out)|extend\w* the (?:deadline|time)|(?:need|require) (?:more|further|additional) time|(?:you will|you should|expect to) (?:receive|hear|get)[^.]{0,40}(?:by|within|before)|(?:aim|hope|expect) to (?:reply|respond|send)|under consideration|within 20 working days",
+)
+_PENDING: Final = _any(
+    r"extend\w* (?:the|our|this) (?:\w+ )?(?:deadline|time|period)",
+    r"not yet (?:reached|made|come to|been (?:reached|made))|(?:need|require)s? (?:more|further|additional) time|further time to consider",
+    r"do not have a (?:full |substantive )?(?:response|reply|answer) (?:at this|yet|for you)",
 )
 _GOODWILL: Final = _any(
     r"goodwill|outside (?:of )?(?:the|our) (?:obligations?|act\b|duty|scope of the act)|although (?:we are |I am )?not (?:obliged|required)|without (?:being )?oblig|retrieved (?:during|in the course of)|by way of (?:help|assistance|courtesy)|as a courtesy|to (?:be helpful|assist|help you)\b",
@@ -227,11 +235,13 @@ def find_cues(statement: Statement) -> frozenset[str]:
         cues.add(Cue.ACKNOWLEDGED)
     if _GOODWILL.search(text):
         cues.add(Cue.GOODWILL)
+    if _PENDING.search(text):
+        cues = (cues - {Cue.WITHHELD, Cue.NOT_HELD, Cue.PARTLY}) | {Cue.PENDING, Cue.ACKNOWLEDGED}
     if _ADVICE.search(text):
         cues.discard(Cue.CONTENT)
         cues.discard(Cue.DISCLOSED)
         cues.discard(Cue.CLARIFICATION)
-        cues.add("advice")
+        cues.add(Cue.ADVICE)
     return frozenset(cues)
 
 
@@ -243,13 +253,14 @@ def _first(statements: Sequence[Statement], cues: Sequence[frozenset[str]], *wan
     return ""
 
 
-def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] = ()) -> Answer:
+def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] = (), bound: bool = True) -> Answer:
     """Decide what sentences that belong to one question (or to a whole letter) say.
 
     Args:
         statements: The answer's own sentences, quotations and boilerplate left out.
         listed: Provisions listed for the whole letter; they complete a bare section and serve an answer that withholds
             without naming a provision, where all of them belong to one section.
+        bound: Whether the sentences belong to one question; if so, any statement of fact answers it.
     """
     cues = [find_cues(statement) for statement in statements]
     every = frozenset().union(*cues)
@@ -266,13 +277,17 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
     def section(*numbers: str) -> tuple[Provision, ...]:
         return tuple(p for p in applied if p.regime is Regime.FOIA and p.section in numbers)
 
-    limbs = {p for p in main if _is_ncnd_limb(p)}
     # What a sentence gives is only counted where that sentence does not itself withhold or point elsewhere.
     gives = any(
-        Cue.DISCLOSED in found and not found & {Cue.WITHHELD, Cue.COST, Cue.NCND, Cue.GOODWILL, "advice"}
+        Cue.DISCLOSED in found and not found & {Cue.WITHHELD, Cue.COST, Cue.NCND, Cue.GOODWILL, Cue.ADVICE}
         for found in cues
     )
+    if Cue.CLARIFICATION in every and not (main or section("12", "14", "21", "22") or gives or Cue.NOT_HELD in every):
+        return answer(Outcome.CLARIFICATION, (), Cue.CLARIFICATION)
+    limbs = {p for p in main if _is_ncnd_limb(p)}
     goodwill = _from_goodwill(cues)
+    if Cue.PENDING in every and not gives and not {Cue.ACCESSIBLE, Cue.COST, Cue.NCND} & every:
+        return answer(Outcome.NO_DECISION, (), Cue.PENDING)
     if Cue.NCND in every:
         other = main - limbs
         if gives or (Cue.WITHHELD in every and other and not limbs):
@@ -290,7 +305,8 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
         return answer(Outcome.PARTLY if partly else Outcome.REFUSED, main, Cue.WITHHELD)
     if Cue.FUTURE in every and (section("22", "22A") or not gives):
         return answer(Outcome.FUTURE_PUBLICATION, section("22", "22A"), Cue.FUTURE)
-    if Cue.ACCESSIBLE in every and (section("21") or not gives):
+    elsewhere = Cue.NOT_HELD in every and not section("21") and _precedes(cues, Cue.NOT_HELD, Cue.ACCESSIBLE)
+    if Cue.ACCESSIBLE in every and (section("21") or not gives) and not elsewhere:
         return answer(Outcome.ALREADY_ACCESSIBLE, section("21"), Cue.ACCESSIBLE)
     if Cue.NOT_HELD in every:
         return answer(Outcome.PARTLY if gives else Outcome.NOT_HELD, (), Cue.NOT_HELD)
@@ -303,7 +319,7 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
         return answer(Outcome.CLARIFICATION, (), Cue.CLARIFICATION)
     if Cue.ACKNOWLEDGED in every:
         return answer(Outcome.NO_DECISION, (), Cue.ACKNOWLEDGED)
-    if Cue.CONTENT in every:
+    if Cue.CONTENT in every and bound:
         return answer(Outcome.DISCLOSED, (), Cue.CONTENT)
     return answer(Outcome.UNKNOWN, ())
 
@@ -323,12 +339,12 @@ def _precedes(cues: Sequence[frozenset[str]], first: str, second: str) -> bool:
     return bool(order) and order[0] == first
 
 
-_FIGURE: Final = re.compile(r"(?<![\w.(£])(?:£\s?)?\d[\d,.]*(?:%|\b)(?!\s*\()")
+_FIGURE: Final = re.compile(r"(?:fewer|less|more) than \w+|(?<![\w.(£])(?:£\s?)?\d[\d,.]*(?:%|\b)(?!\s*\()")
 
 
 def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[str]]) -> bool:
     """Tell whether the answer's first sentence states a fact before anything is withheld."""
-    if len(statements) < 2 or cues[0] & {Cue.WITHHELD, Cue.ACCESSIBLE, "advice"}:
+    if len(statements) < 2 or cues[0] & {Cue.WITHHELD, Cue.ACCESSIBLE, Cue.ADVICE}:
         return False
     text = squeeze(statements[0].text)
     return bool(

@@ -178,6 +178,12 @@ def _ends(doc: Doc, text: str, start: int, end: int, begin: int) -> bool:
     if token is not None and (token.like_url or token.like_email) and token.idx + len(token) > end:
         return False
     word = text[max(text.rfind(" ", begin, start), text.rfind("\n", begin, start), begin - 1) + 1 : start + 1]
+    if (
+        word.rstrip(".").isdigit()
+        and len(word) < 4
+        and text[begin : start - len(word) + 1].rstrip()[-1:] in tuple(":;.?!")
+    ):
+        return False
     word = word.lstrip("([\"'“‘").lower()
     if _ABBREVIATIONS.fullmatch(word) or _INITIAL.search(text[max(begin, start - 3) : start + 1]):
         return _MAY_CLOSE.fullmatch(word) is not None and following[:1].isupper()

@@ -49,6 +49,11 @@ _MEASURED: Final = re.compile(
     r"(?:number|totals?|amount|cost|costs|spend|expenditure|cop(?:y|ies)|list|percentage|proportion|income)\b)",
     _FLAGS,
 )
+_COUNTED: Final = re.compile(
+    rf"{_LEAD}(?:how\s+(?:many|much|often)|(?:(?:the|a|an|any|all|total|overall|annual|average)\s+)*"
+    r"(?:number|percentage|proportion|cop(?:y|ies)|list)\b)",
+    _FLAGS,
+)
 _START: Final = re.compile(
     rf"[\"'“‘(]*{_LEAD}(?:{_WH}|{_AUX}|{_PLEASE}|{_WISH}|(?:{_VERB}\s+(?:me|us|the|a|an|all|any|your|whether|how|what|"
     rf"which|who|details?|copies|information|if|each|every|for|to)\b)|{_QUANTITY})",
@@ -61,6 +66,15 @@ _ASK: Final = re.compile(
     rf"how|what|which|who|details?|copies)\b)",
     _FLAGS,
 )
+_DECLARED: Final = re.compile(
+    rf"{_QUANTITY}[^.?!:;]*?\b(?:is|are|was|were|shows?|showed|suggests?|appears?|seems?|should|"
+    r"ha(?:s|ve)\s+(?:been|risen|increased|fallen|gone|grown|dropped))\b",
+    _FLAGS,
+)
+_RELATIVE: Final = re.compile(
+    r"\b(?:that|which|who|whom|whose|where|when|if|whether|there|they|it|we|you|what|how|as)\b", _FLAGS
+)
+_ORDERS: Final = re.compile(rf"{_PLEASE}|{_WISH}|\b(?:can|could|would)\s+(?:you|i|we)\b", _FLAGS)
 _GREETING: Final = re.compile(
     r"(?:dear|hi|hiya|hello|hey|good\s+(?:morning|afternoon|evening|day)|to\s+whom\s+it\s+may\s+concern|fao|attn)\b",
     _FLAGS,
@@ -73,7 +87,7 @@ _SIGN_OFF: Final = re.compile(
 )
 _CLOSING: Final = re.compile(
     r"(?:many\s+|kind\s+|firstly,?\s+)?thank(?:s|\s+you)\b|(?:i|we)\s+(?:very\s+much\s+)?look(?:ing)?\s+forward|looking\s+forward|"
-    r"your\s+assistance\b.{0,60}\bappreciated|i\s+hope\s+(?:you|your|this)\b|please\s+acknowledge\s+(?:receipt|this)|"
+    r"your\s+assistance\b.{0,60}\bappreciated|(?:i\s+|we\s+)?hope\s+(?:you|your|this|all)\b|please\s+acknowledge\s+(?:receipt|this)|"
     r"should\s+you\s+(?:have|need|require|wish)\b",
     _FLAGS,
 )
@@ -110,14 +124,14 @@ _CONTACT: Final = re.compile(
     r"if\b.{0,70}\b(?:publicly|already|elsewhere|online)\b.{0,40}\b(?:direct|point|link|let\s+me|tell\s+me|i\s+would)|"
     r"^(?:a|the)\s+(?:split|breakdown)\b.{0,60}\bwould\s+be\b|\bnot\s+essential\b|"
     r"(?:do\s+not|don['’]t)\s+hesitate|(?:let\s+me\s+know|contact\s+me|inform\s+me)\b.{0,70}\b(?:clarif|question|further\s+"
-    r"information|refine|fees?|charges?|narrow|limit|need)|unable\s+to\s+(?:provide|supply|answer)|\bwhich\b.{0,40}\byour\s+(?:response|answer|reply)\s+(?:relates|refers)|^if\s+(?:this|that|it)\s+is\s+not\s+(?:deliverable|possible|feasible|practical)|"
+    r"information|refine|fees?|charges?|narrow|limit|need)|unable\s+to\s+(?:provide|supply|answer)|^if\b[^?]{0,60}\b(?:refus|withh[eo]ld|redact|exempt)\w*|\bwhich\b.{0,40}\byour\s+(?:response|answer|reply)\s+(?:relates|refers)|^if\s+(?:this|that|it)\s+is\s+not\s+(?:deliverable|possible|feasible|practical)|"
     r"(?:cannot|can['’]?t|can\s+not|not\s+possible|not\s+able)\b.{0,40}\b(?:provide|supply|answer|met)\b",
     _FLAGS,
 )
 _PRIOR: Final = re.compile(
     r"\b(?:my|our|your|the|an?)\s+(?:\w+\s+){0,2}(?:earlier|previous|last|prior)\s+(?:foi|request|reply|response|answer|disclosure)|"
     r"\b\d{2}[./]FOI[./]\d{2}[./]\d{3,}|\byour\s+(?:answer|reply|response)\s+to\b|\bas\s+in\s+previous\s+years\b|"
-    r"\byou\s+(?:supplied|gave|disclosed|provided|answered)\b",
+    r"\byou\s+(?:supplied|gave|disclosed|provided|answered|refused|rejected)\b",
     _FLAGS,
 )
 _OPINION: Final = re.compile(
@@ -141,6 +155,14 @@ _LAW: Final = re.compile(
     _FLAGS,
 )
 _INTRODUCES: Final = re.compile(r"(?::\s*[-–—]?|;\s*-|\s[-–—])$|\bfollowing(?:\s+\w+){0,3}\s*[.:]?$", _FLAGS)
+
+
+def _declares(text: str) -> bool:
+    """Tell whether a sentence opens with a quantity but only states something about it."""
+    head = _DECLARED.match(text)
+    return (
+        head is not None and "?" not in text and _ORDERS.search(text) is None and _RELATIVE.search(head.group()) is None
+    )
 
 
 def starts_ask(text: str) -> bool:
@@ -209,6 +231,8 @@ def guess_role(text: str, *, has_marker: bool, before_list: bool) -> str:
         return role
     if _INTRODUCES.search(text) and not text.endswith("?"):
         return "preamble" if is_ask(text) or before_list or len(text.split()) > 6 else "heading"
+    if not has_marker and _declares(text):
+        return "background"
     if is_ask(text):
         return "preamble" if before_list and not has_marker and "?" not in text else "q"
     if has_marker:
@@ -218,6 +242,10 @@ def guess_role(text: str, *, has_marker: bool, before_list: bool) -> str:
 
 def _guess_aside(text: str, *, has_marker: bool, before_list: bool) -> str | None:
     """Recognise what is said about the request and is not asked in it."""
+    if _COUNTED.match(text):
+        return None
+    if _PRIOR.search(text) and not is_ask(text):
+        return "prior_ref"
     if _CONTACT.search(text) or (not has_marker and (_COST.search(text) or _DEADLINE.search(text))):
         return "constraint"
     is_opening = before_list and (text[-1] in ":-" or "following" in text)
@@ -229,8 +257,6 @@ def _guess_aside(text: str, *, has_marker: bool, before_list: bool) -> str | Non
         return "definition"
     if _LAW.match(text) and not text.endswith("?"):
         return "background"
-    if _PRIOR.search(text) and not is_ask(text):
-        return "prior_ref"
     if _OPINION.search(text) and not text.endswith("?") and not has_marker:
         return "opinion"
     return None

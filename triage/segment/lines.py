@@ -36,6 +36,9 @@ _COMBINED: Final = re.compile(
     r"[(\[]?(?P<n>\d{1,2})[.)\]]?\s?\(?(?P<sub>[a-z]|i{2,4}|iv|vi{1,3}|ix)(?:[.)\s]{1,2}\(?(?P<subsub>[ivx]{1,4}))?"
     r"(?:[.)\]:]+(?![\w.])\s*|\)\s*)"
 )
+_DOTTED: Final = re.compile(
+    r"(?P<n>\d{1,2})\.(?:(?P<sub>[a-z])\.(?P<subsub>[ivx]{1,4})[.)]?\s+(?=\S)|(?P<only>[b-h])\s+(?=\S)|(?P<first>a)\s+(?=[A-Z]))"
+)
 _SUFFIXED: Final = re.compile(r"(?P<n>\d{1,2})(?P<sub>[a-h])\s+(?=\S)")
 _NUMBER: Final = re.compile(
     r"[(\[]?(?P<n>\d{1,3}(?:\.\d{1,2}){0,3})"
@@ -50,6 +53,7 @@ _UNFINISHED: Final = re.compile(
     r"been|has|have|this|these|those|any|all|per|than|into|between|under|within|not|if|whether|regarding)|[,&/])$",
     re.IGNORECASE,
 )
+_LIST_AND: Final = re.compile(r"[;,]\s*(?:and|or),?$", re.IGNORECASE)
 _LOWER: Final = re.compile(r"[\"'“‘(\[]?[a-z]")
 _NARROW, _WIDE = 50, 110
 
@@ -91,9 +95,9 @@ def _find_mark(body: str) -> _Mark | None:
     if found := _QUESTION.match(body):
         n = _WORD_NUMBERS.get(found["n"].lower(), found["n"])
         return _Mark(f"Q{n}" + (f"({found['sub'].lower()})" if found["sub"] else ""), "question", found.end())
-    if found := _COMBINED.match(body) or _SUFFIXED.match(body):
+    if found := _DOTTED.match(body) or _COMBINED.match(body) or _SUFFIXED.match(body):
         groups = found.groupdict()
-        limbs = "".join(f"({groups[name]})" for name in ("sub", "subsub") if groups.get(name))
+        limbs = "".join(f"({groups[name]})" for name in ("sub", "only", "first", "subsub") if groups.get(name))
         return _Mark(found["n"] + limbs, "number", found.end())
     if found := _NUMBER.match(body):
         tail, n = found["tail"].strip(), found["n"]
@@ -164,14 +168,21 @@ def find_wrapped(text: str, lines: Sequence[Line]) -> set[int]:
             first = i
     for i, (here, following) in enumerate(itertools.pairwise(lines)):
         body, after = text[here.content_start : here.end], text[following.start : following.end]
-        if following.after_blank or following.marker or not body or body[-1] in ".?!:;|…" or after[0] in "|>":
+        if (
+            following.after_blank
+            or following.marker
+            or not body
+            or body[-1] in ".?!:;|…"
+            or _LIST_AND.search(body)
+            or after[0] in "|>"
+        ):
             continue
         if body[0] == ">" or "\t" in after or "\t" in body or is_salutation(body) or is_salutation(after):
             continue
         room = width[i] - (here.indent + here.end - here.start)
         goes_on = bool(_LOWER.match(after)) and not starts_ask(after)
         if (
-            _UNFINISHED.search(body)
+            (_UNFINISHED.search(body) and not _LIST_AND.search(body))
             or (goes_on and len(body) >= 25)
             or (width[i] and len(after.split(maxsplit=1)[0]) >= room and not (starts_ask(after) and after[0].isupper()))
         ):

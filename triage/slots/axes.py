@@ -6,6 +6,7 @@ In: the words of one question. Out: axes in lower case and singular, as the requ
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from triage.slots.fit import normalise_axis
@@ -17,6 +18,9 @@ def word_set(text: str) -> frozenset[str]:
     """Split a list of words; white space separates them."""
     return frozenset(text.split())
 
+
+_MAX_TRIGGERS: Final = 200
+"""Words such as "by" that are looked at; no question has as many, a pasted document may."""
 
 _AXIS_WORDS: Final = word_set(
     "rank grade gender sex ethnicity race age nationality religion disability borough ward district area region county"
@@ -109,7 +113,7 @@ _FIELD_LIST: Final = re.compile(
     rf"(?:,\s{_ITEM}){{1,11}},?\sand\s{_ITEM})(?=[\s.,;:?!)]|$)"
 )
 _FIELDS_OF: Final = re.compile(
-    rf"(?<![\w'’-])(?P<list>[\w'’-]{1,24}(?:,\s{_ITEM}){{1,11}},?\sand\s[\w'’-]{1,24})\s(?:of|for)\s(?:each|every)\b"
+    rf"(?<![\w'’-])(?P<list>[\w'’-]{{1,24}}(?:,\s{_ITEM}){{1,11}},?\sand\s[\w'’-]{{1,24}})\s(?:of|for)\s(?:each|every)\b"
 )
 _FIELD_LINE: Final = re.compile(r"^[ \t]*(?:[-*•]\s*)?([A-Z][^\n:]{1,60}):[ \t]*$", re.MULTILINE)
 
@@ -140,8 +144,8 @@ def _is_axis(words: list[str]) -> bool:
 
 def _tidy_axis(axis: str) -> str:
     axis = re.sub(r"\s*\(.*$", "", axis)
+    axis = re.sub(r"^(?:[A-Z]\w+\s+){1,3}(?=(?:boroughs?|wards?|districts?|councils?)\b)", "", axis)
     axis = _AXIS_LEAD.sub("", axis.strip(" .,;:-")).lower()
-    axis = re.sub(r"^(?:london|the)\s+(?=borough)", "", axis)
     axis = re.sub(r"\blevel$", "", axis).strip()
     words = axis.split()
     if words:
@@ -158,10 +162,10 @@ def find_axes(text: str) -> tuple[str, ...]:
     ('offence type', 'ethnicity', 'year')
     """
     found: list[tuple[int, str]] = []
-    for match in _TRIGGER.finditer(text):
+    for match in islice(_TRIGGER.finditer(text), _MAX_TRIGGERS):
         found += [(match.start(), axis) for axis in _axis_phrases(text, match.end(), trusted=True)]
     for pattern in (_BY, _EACH, _EACH_BARE):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MAX_TRIGGERS):
             found += [(match.start(), axis) for axis in _axis_phrases(text, match.end(), trusted=False)]
     for match in _LEVEL.finditer(text):
         if normalise_axis(match["axis"]) in _AXIS_WORDS:

@@ -217,7 +217,7 @@ _PLACE_FILL: Final = _words(
 def _place_words(place: str) -> tuple[str, ...]:
     words = re.findall(r"[\w']+", place.lower())
     kept = tuple(word for word in words if word not in _PLACE_FILL)
-    # "London Borough of Brent" is Brent; "London" alone stays.
+    # "London Borough of Ashmere" is Ashmere; "London" alone stays.
     if len(kept) > 1 and kept[0] == "london" and "borough" in words:
         kept = kept[1:]
     return kept or tuple(words)
@@ -230,7 +230,7 @@ def compare_places(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
         `same`, `inside` (every asked place is among the held, or the held is the whole area), `wider` (the other way
         round), `other`, or `unknown` where the names share words and only an officer can tell.
 
-    >>> compare_places(("Brent",), ("London Borough of Brent", "Camden"))
+    >>> compare_places(("Ashmere",), ("London Borough of Ashmere", "Pellam"))
     'inside'
     """
     wanted, had = ({_place_words(place) for place in places if place.strip()} for places in (asked, held))

@@ -14,6 +14,9 @@ __all__ = ["find_additive", "find_measure", "find_places", "find_subject", "find
 
 from triage.slots.axes import word_set
 
+_MAX_NAMES: Final = 100
+"""More places than this are not a scope but a table pasted into the request."""
+
 _MONTHS: Final = word_set(
     "January February March April May June July August September October November December Jan Feb Mar Apr"
     " Jun Jul Aug Sep"
@@ -105,7 +108,7 @@ def _clean_place(name: str) -> str | None:
     words = name.split()
     if not words or re.sub(r"['’]s?$", "", words[0]) in _NO_PLACE or any(word in _ORG_WORD for word in words):
         return None
-    # A name ends before the first word that cannot be part of it ("Lambeth Police Station In 2022").
+    # A name ends before the first word that cannot be part of it ("Ashmere Police Station In 2022").
     kept: list[str] = []
     for word in words:
         if word in _NO_PLACE and kept:
@@ -130,37 +133,39 @@ def find_places(text: str) -> tuple[str, ...]:
             found.append((at, name))
         return name is not None
 
+    def keep_all(first: re.Match[str]) -> int:
+        """Keep a name and those joined to it; return where the last one ends."""
+        match: re.Match[str] | None = first
+        end = first.end()
+        while match is not None and keep(match.start("name"), match.end("name"), match["name"]):
+            end = match.end()
+            match = _MORE.match(text, end)
+        return end
+
+    done = 0
     for match in _PLACE_START.finditer(text):
         prep, lead = match["prep"].lower(), match["lead"].strip().lower()
-        if prep in ("for", "from", "covering") and not re.search(r"\b(?:of|area|borough)", lead):
+        if match.start() < done or (
+            prep in ("for", "from", "covering") and not re.search(r"\b(?:of|area|borough)", lead)
+        ):
             continue
-        if lead in ("the", "all", "both") and not re.search(rf"(?:{_SPOT})$", match["name"]):
-            continue
-        if not keep(match.start("name"), match.end("name"), match["name"]):
-            continue
-        at = match.end()
-        while more := _MORE.match(text, at):
-            if not keep(more.start("name"), more.end("name"), more["name"]):
-                break
-            at = more.end()
-    for pattern in (_ROAD, _KIND_OF, _AREA_NOUN):
-        for match in pattern.finditer(text):
-            if pattern is _KIND_OF and _AUTHOR.search(text[max(0, match.start() - 40) : match.start()]):
-                continue  # the authority itself, not a part of its area
-            if pattern is _ROAD and match["prep"].lower() in _LOOSE_PREPS and not _SURE_ROAD.search(match["name"]):
-                continue
+        if lead not in ("the", "all", "both") or re.search(rf"(?:{_SPOT})$", match["name"]):
+            done = keep_all(match)
+    done = 0
+    for match in _KIND_OF.finditer(text):
+        # After "by the" it is the authority itself, not a part of its area.
+        if match.start() >= done and not _AUTHOR.search(text[max(0, match.start() - 40) : match.start()]):
+            done = keep_all(match)
+    for match in _ROAD.finditer(text):
+        if match["prep"].lower() not in _LOOSE_PREPS or _SURE_ROAD.search(match["name"]):
             keep(match.start("name"), match.end("name"), match["name"])
-            at = match.end()
-            while pattern is _KIND_OF and (more := _MORE.match(text, at)):
-                if not keep(more.start("name"), more.end("name"), more["name"]):
-                    break
-                at = more.end()
+    for match in _AREA_NOUN.finditer(text):
+        keep(match.start("name"), match.end("name"), match["name"])
     for match in _AREA_LIST.finditer(text):
-        at = match.start()
         for name in re.split(r",?\sand\s|,\s", match["list"]):
-            keep(at, match.end(), name)
+            keep(match.start(), match.end(), name)
     found.sort()
-    names = list(dict.fromkeys(name for _, name in found))
+    names = list(dict.fromkeys(name for _, name in found))[:_MAX_NAMES]
     return tuple(name for name in names if not any(name != other and other.startswith(name + " ") for other in names))
 
 
@@ -168,9 +173,11 @@ _UNIT_NOUN: Final = (
     r"(?:Unit|Units|Team|Teams|Department|Squad|Section|Directorate|Division|Command|Branch|Services"
     r"|Operations|Bureau|Desk|Faculty)"
 )
-_UNIT: Final = re.compile(rf"(?<![\w'’&-])(?P<name>(?:[A-Z][\w'’&-]{0,24}\s(?:and\s|&\s)?){{1,4}}{_UNIT_NOUN})\b(?!\s+\d)")
+_UNIT: Final = re.compile(
+    rf"(?<![\w'’&-])(?P<name>(?:[A-Z][\w'’&-]{{0,24}}\s(?:and\s|&\s)?){{1,4}}{_UNIT_NOUN})\b(?!\s+\d)"
+)
 _UNIT_OF: Final = re.compile(
-    r"\b(?P<name>(?:Department|Directorate|Division|Office)\s(?:of|for)\s(?:[A-Z][\w'’-]*(?:\s(?:and\s)?)?){1,4})"
+    r"\b(?P<name>(?:Department|Directorate|Division|Office)\s(?:of|for)\s(?:[A-Z][\w'’-]{0,24}(?:\s(?:and\s)?)?){1,4})"
 )
 _UNIT_CODE: Final = re.compile(r"\b(?P<name>(?:MO|SO|SCO|CO|OCU|DAC|SCD|CTP)\d{1,2})\b")
 _UNIT_LOWER: Final = re.compile(

@@ -1,8 +1,8 @@
 """Split a request into its questions.
 
 In: a `Request`. Out: a `SplitRequest`: one `Question` per thing asked, in the order of the text, with the span of its
-words, the label printed before it, a wording that can be understood alone, and its slots; and the wishes about form, cost
-and order. Nothing asked is a result too: an acknowledgement or a complaint has no questions.
+words, the label printed before it, a wording that can be understood alone, and its slots; and the wishes about form,
+cost and order. Nothing asked is a result too: an acknowledgement or a complaint has no questions.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ def split_request(request: Request) -> SplitRequest:
         ]
         parents += [questions[ordinal - 1].slots for ordinal in before]
         kind = find_kind(plain[k])
+        if kind == "unclear":
+            kind = questions[before[0] - 1].kind if before else find_kind(standalone)
         questions.append(
             Question(
                 ordinal=k + 1,

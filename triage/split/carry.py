@@ -23,31 +23,36 @@ _BOILERPLATE: Final = re.compile(
     r"\b(?:please|kindly)\b,?|\b(?:can|could|would|may)\s+(?:you|i|we)\b|\bi\s+(?:would|['’]d)\s+(?:also\s+)?(?:like|appreciate|be\s+(?:most\s+|very\s+)?grateful)"
     r"(?:\s+(?:it\s+)?if(?:\s+you\s+(?:would|could))?)?(?:\s+to\s+(?:know|request|obtain|receive|see|ask))?|\b(?:i|we)\s+(?:am|are)\s+(?:writing\s+to\s+)?"
     r"(?:request(?:ing)?|seek(?:ing)?|ask(?:ing)?(?:\s+for)?|interested\s+in)\b|\bi\s+(?:wish|want|need|request|require|seek)(?:\s+to\s+(?:know|request|obtain|see))?\b|"
-    r"\b(?:provide|supply|give|send|share|tell|advise|confirm|state|answer|let)(?:\s+(?:me|us))?(?:\s+(?:with|have|know))?\b|"
+    r"\b(?:provide|supply|give|send|share|tell|advise|confirm|state|answer|let|disclose|release)(?:\s+(?:me|us))?(?:\s+(?:with|have|know))?\b|"
     r"\b(?:the\s+)?(?:following|below)(?:\s+(?:information|details?|data|questions?|items?|points?))?\b|\bfor\s+the\s+following\b|"
     r"\b(?:some\s+|the\s+|any\s+)?(?:information|details?|data|answers?)(?=\s+(?:on|about|regarding|concerning|relating|in\s+re|in\s+respect|with\s+re|for|to\b))|"
     r"\b(?:the\s+)?(?:details|information|questions?)\s+(?:we|i)\s+(?:require|request|need|seek)\s+(?:are|is)\b|\bspecifically\b|\bin\s+particular\b|"
-    r"\bplease\s+note\b|\bthank\s+you\b[^.]*\.?",
+    r"\bi\s+write\s+to\s+(?:request|ask|obtain)(?:\s+for)?\b|\bplease\s+note\b|\bthank\s+you\b[^.]*\.?",
     _I,
 )
-_STOP: Final = frozenset(
-    "a an the and or of to in on at by for from with as is are was were be it its this that these those i we you your my our me us any all "
-    "each have has had do does did about regarding concerning relating respect regards regard relation foi freedom information act 2000 request "
-    "requests questions question please may can could would also following below details detail data if so yes no then there s how many much what "
-    "which who where when why".split()  # noqa: SIM905
+_STOP: Final = re.compile(
+    r"(?:2000|a|about|act|all|also|an|and|answer|answers|any|are|as|ask|asking|at|be|below|by|can|complete|"
+    r"concerning|could|data|detail|details|did|do|does|each|foi|following|for|freedom|from|grateful|had|"
+    r"has|have|help|how|i|if|in|information|is|it|its|kindly|know|like|make|making|many|may|me|much|my|no|"
+    r"of|on|or|our|please|provide|question|questions|regard|regarding|regards|relating|relation|request|"
+    r"requests|respect|respond|response|s|so|submit|supply|that|the|then|there|these|this|those|to|us|was|"
+    r"we|were|what|when|where|which|who|why|with|would|write|writing|yes|you|your)"
 )
+"""Words that add nothing to a wording."""
+
 _BACK: Final = re.compile(
     r"\b(?:of|from|for|in|to)\s+(?:these|those|them|the\s+above|said)\b|\b(?:these|those|the\s+above|the\s+said|the\s+same|said)\s+\w+|"
-    r"\b(?:they|them|their|it|its)\b|\bthe\s+(?:above|same)\b|\b(?:this|that)\s+(?:contract|system|figure|report|policy|project|decision|"
+    r"\b(?:they|them|their|(?-i:[Ii]t)|its)\b|\b(?:the|as)\s+(?:above|same)\b|\b(?:this|that)\s+(?:contract|system|figure|report|policy|project|decision|"
     r"scheme|data|information|service|agreement|number|total|list|month|year|proof|training|case|reference)\b|\bthis\b[?.]?$",
     _I,
 )
 _NAMED: Final = re.compile(
     r"\b(?:questions?|q|items?|parts?|points?|numbers?|nos?\.?)\s*\(?(\d{1,2}|[a-h](?=[).,\s]))\)?(?:\s*\(?([a-h])\)?(?![a-z]))?"
     r"(?:\s*(?:,|and|&|to|-|–)\s*(?:q|question)?\s*(\d{1,2}))?|"
-    r"\bin\s+\(?(\d{1,2})\.?\)|\b(\d{1,2})\s?\(([a-h])\)\s+above|\b(?:listed|set\s+out|named|mentioned|given)\s+(?:at|in|under)\s+(\d{1,2}(?:\.\d)?)",
+    r"\b(?:in|of|to|for|at)\s+\((\d{1,2})\.?\)|\b(\d{1,2})\s?\(([a-h])\)\s+above|\b(?:listed|set\s+out|named|mentioned|given)\s+(?:at|in|under)\s+(\d{1,2}(?:\.\d)?)",
     _I,
 )
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|i['’]m|my|me|myself|we|our|us)\b", _I)
 _ALL_ABOVE: Final = re.compile(
     r"\ball\s+(?:of\s+)?(?:the\s+)?above\b|\bthe\s+same\s+(?:\w+\s+)?(?:figures|questions|information|data)\b", _I
 )
@@ -82,13 +87,15 @@ def _strip(said: str) -> str:
     """Leave of a preamble what it is about: topic, period, place, breakdown."""
     core = _BOILERPLATE.sub(" ", said)
     core = re.sub(r"\s+([,.;:?])", r"\1", " ".join(core.split()))
-    return re.sub(r"^(?:and|also|that|to|on|with|about|regarding|,|\W)+\s*|[\s:;,.–—-]+$", "", core, flags=_I).strip()
+    return re.sub(
+        r"^(?:(?:and|also|that|to|on|with|about|regarding)\b|\W)+\s*|[\s:;,.?–—-]+$", "", core, flags=_I
+    ).strip()
 
 
 def _adds(core: str, known: str) -> bool:
     """Tell whether a phrase has a word of meaning that the question lacks."""
-    words = set(re.findall(r"[^\W_]+", core.lower())) - _STOP
-    return bool(words - set(re.findall(r"[^\W_]+", known.lower())))
+    words = set(re.findall(r"[^\W_]+", core.lower())) - set(re.findall(r"[^\W_]+", known.lower()))
+    return any(_STOP.fullmatch(word) is None for word in words)
 
 
 def phrase_alone(own: str, item: Item, antecedents: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -100,9 +107,13 @@ def phrase_alone(own: str, item: Item, antecedents: Sequence[str]) -> tuple[str,
     Returns:
         The wording, and where its additions came from.
     """
-    wording, inherits, leads = own, [], []
+    wording = own
+    inherits: list[str] = []
+    leads: list[str] = []
     for kind, said in [*item.scope, *(("parent", said) for said in item.path)]:
-        if kind == "background" and not (_BACK.search(own) or re.search(r"\b(?:the|this|that)\s+\w+", own)):
+        if kind in ("background", "clarification", "definition") and not _needs(
+            own, said, kind, has_antecedent=bool(antecedents)
+        ):
             continue
         core = _strip(said)
         if not core or len(core) > 600 or not _adds(core, " ".join([wording, *leads])):
@@ -117,6 +128,22 @@ def phrase_alone(own: str, item: Item, antecedents: Sequence[str]) -> tuple[str,
     return wording, tuple(dict.fromkeys(inherits))
 
 
+def _needs(own: str, said: str, kind: str, *, has_antecedent: bool) -> bool:
+    """Tell whether a question cannot be understood without a sentence that only tells something.
+
+    What the requester says of themselves is never carried.
+    """
+    if _FIRST_PERSON.search(said):
+        return False
+    if kind == "definition":
+        term = re.match(
+            r"\W*(?:note\W+)?((?:\w+[ -]?){1,4}?)\W*(?:\s(?:means|refers?|is|are|includes?)\b|:|,)", said, _I
+        )
+        return term is not None and term.group(1).strip().lower() in own.lower()
+    numbers = set(re.findall(r"\d+", own)) & set(re.findall(r"\d+", said))
+    return kind == "background" and (bool(numbers) or (not has_antecedent and _BACK.search(own) is not None))
+
+
 def _is_heading(said: str) -> bool:
     return len(said.split()) <= 10 and "?" not in said
 
@@ -126,8 +153,8 @@ def find_dependencies(
 ) -> list[tuple[int, ...]]:
     """Find for each question the ordinals of those it refers back to.
 
-    A named label counts first, then "all of the above", then a pronoun or a condition, which point to the nearest question
-    before that does not itself point back.
+    A named label counts first, then "all of the above", then a pronoun or a condition, which point to the nearest
+    question before that does not itself point back.
     """
     found: list[tuple[int, ...]] = []
     for k, text in enumerate(texts):
@@ -136,11 +163,11 @@ def find_dependencies(
             found.append(tuple(sorted(named)))
         elif k and _ALL_ABOVE.search(text):
             found.append(tuple(range(1, k + 1)))
-        elif k and _CONDITION.match(text):
-            found.append((_root(found, k, texts),))
-        elif k and (_points_back(text) or _SAME.search(text)):
-            found.append((_root(found, k, texts),))
-        elif k and items[k].path and _CONDITION.match(items[k].path[-1].rpartition("? ")[2]):
+        elif (
+            (k and _CONDITION.match(text))
+            or (k and (_points_back(text) or _SAME.search(text)))
+            or (k and items[k].path and _CONDITION.match(items[k].path[-1].rpartition("? ")[2]))
+        ):
             found.append((_root(found, k, texts),))
         else:
             found.append(())
@@ -158,7 +185,7 @@ def _points_back(text: str) -> bool:
 
 
 def _root(found: Sequence[tuple[int, ...]], k: int, texts: Sequence[str]) -> int:
-    """Return the ordinal that question `k` hangs on: the one before, or what that one hangs on if it is elliptic too."""
+    """Return the ordinal that question `k` hangs on: the one before, or what that one hangs on if elliptic too."""
     before = k - 1
     while (
         before
@@ -188,7 +215,6 @@ def _named(text: str, labels: Sequence[str | None]) -> set[int]:
                 ordinals.add(len(labels) - list(reversed(labels)).index(name))
             elif name.split(".")[0] in labels:
                 ordinals.add(labels.index(name.split(".")[0]) + 1)
-            elif name.isdigit() and 0 < int(name) <= len(labels) and not any(label == name for label in labels):
-                if all(label is None for label in labels):
-                    ordinals.add(int(name))
+            elif name.isdigit() and 0 < int(name) <= len(labels) and all(label is None for label in labels):
+                ordinals.add(int(name))
     return ordinals

@@ -65,7 +65,7 @@ _ASKS_PAPER: Final = re.compile(
     _I,
 )
 _YES_NO: Final = re.compile(
-    r"^(?:(?:if|and|also|please|so|yes|can|could|you|confirm|tell|me|us|state|advise|kindly)[\s,]+)*"
+    r"^(?:(?:if|and|also|in|addition|additionally|further|please|so|yes|can|could|you|confirm|or|deny|tell|me|us|state|advise|kindly)[\s,]+)*"
     r"(?:(?:do|does|dose|did|is|are|was|were|has|have|had|will|would)\s+(?:\w+)|whether\b|if\s+(?:you|the|there|any)\b|that\s+\w+)",
     _I,
 )
@@ -92,6 +92,8 @@ def find_kind(text: str) -> str:
     if _VAGUE.search(text):
         return "unclear"
     head = text[:90]
+    if re.search(r"\b(?:list|register|names)\s+of\b", text[:45], _I):
+        return "list"
     if _YES_NO.match(text) and not re.search(r"\bhow\s+(?:many|much)\b", head, _I):
         return "future" if re.match(r"(?:will|are\s+you\s+planning)\b", text, _I) else "yes_no"
     if _FUTURE.search(text) and not _COUNT.search(head):
@@ -114,7 +116,9 @@ def find_kind(text: str) -> str:
         return "cost"
     if _COUNT.search(text):
         return "count"
-    return "document" if _DOCUMENT.search(text) else "unclear"
+    if _DOCUMENT.search(text):
+        return "document"
+    return "list" if len(text.split()) > 1 else "unclear"
 
 
 def find_handling(text: str, kind: str) -> str:
@@ -123,7 +127,7 @@ def find_handling(text: str, kind: str) -> str:
     One's own data goes to subject access (s.40(1) FOIA 2000), environmental information to the EIR 2004, an opinion or
     legal advice gets advice (s.16 FOIA 2000).
 
-    >>> find_handling("Do you agree that this is a waste?", "non_request"), find_handling("all notes about me", "own_data")
+    >>> find_handling("Do you agree it is a waste?", "non_request"), find_handling("notes about me", "own_data")
     ('advice', 'subject_access')
     """
     if kind == "own_data":
@@ -138,7 +142,7 @@ def find_handling(text: str, kind: str) -> str:
 _CONSTRAINTS: Final = (
     (
         "priority",
-        r"\b(?:order\s+of\s+(?:priority|importance)|prioriti[sz]e|in\s+order\s+until|(?:question|item|part)s?\s+\w+\s+first|only\s+"
+        r"\b(?:order\s+of\s+(?:priority|importance)|prioriti[sz]e|in\s+order\s+until|(?:question|item|part|q)s?\s*\w+\s+(?:first|only)|only\s+"
         r"(?:question|q|item|part|answer)|leave\s+out|drop\s+(?:question|q|item|part))\b",
     ),
     (
@@ -154,6 +158,7 @@ _CONSTRAINTS: Final = (
     ),
     ("optional_breakdown", r"\b(?:split|breakdown|broken\s+down)\b"),
 )
+_OFFER: Final = re.compile(r"\bhesitate\b|\bany\s+(?:questions|queries)\b|\bclarif\w+", _I)
 _KINDS: Final = tuple((kind, re.compile(pattern, _I)) for kind, pattern in _CONSTRAINTS)
 
 
@@ -163,4 +168,6 @@ def constraint_kind(text: str) -> str | None:
     >>> constraint_kind("Please send it as a CSV file.")
     'format'
     """
+    if _OFFER.search(text):
+        return None
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), None)

@@ -43,7 +43,7 @@ _ALSO_NOUN: Final = re.compile(
 )
 _COMMA_WH: Final = re.compile(r"(?P<end>,)\s*(?=(?P<right>(?:who|where|when|how|what|which|why)\s+\w+))", _I)
 _LEADING_LAW: Final = re.compile(
-    r"^(?:(?:in\s+terms\s+of|as\s+per|under|pursuant\s+to|in\s+accordance\s+with|further\s+to|in\s+line\s+with)\b[^?]{0,160}?\b"
+    r"^(?:(?:in\s+terms\s+of|as\s+per|under|pursuant\s+to|in\s+accordance\s+with|in\s+line\s+with)\b[^?]{0,160}?\b"
     r"(?:act|foia|foi|regulations?)\b[^,?]{0,30},(?:\s*and\s+subject\s+to[^,]*,)?\s*)(?=\w)",
     _I,
 )
@@ -65,7 +65,7 @@ _PRONOUN_RIGHT: Final = re.compile(
 )
 _HAS_MEASURE: Final = re.compile(
     r"\b(?:how\s+(?:many|much|long|often|is|are|do|does|did)|what|who|where|when|which|number|cost|total|amount|cop(?:y|ies)|list|"
-    r"details?|description|data|provide|confirm|explain|figure|percentage)\b",
+    r"details?|description|data|provide|confirm|explain|figure|percentage|(?:do|does|did|is|are|has|have)\s+(?:you|the|there|your|any))\b",
     _I,
 )
 
@@ -102,7 +102,7 @@ def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _cut_labels(text: str, start: int, end: int) -> list[Ask]:
     """Cut at (i) (ii) or a) b) where at least two follow each other and each opens something asked."""
-    found = [mark for mark in _INLINE.finditer(text, start, end)]
+    found = list(_INLINE.finditer(text, start, end))
     labels = [mark["a"] or mark["b"] for mark in found]
     if len(found) < 2 or labels[0].lower() not in ("a", "i", "1") or len(set(labels)) != len(labels):
         return []
@@ -132,10 +132,8 @@ def _cut_semicolons(text: str, start: int, end: int) -> list[Ask]:
         return []
     lead = ""
     colon = text.find(":", start, end)
-    if (
-        0 <= colon < text.find(";", start)
-        and not starts_ask(text[start:colon].split(",")[0])
-        or (0 <= colon < text.find(";", start) and starts_ask(text[colon + 1 : end].strip()))
+    if (0 <= colon < text.find(";", start) and not starts_ask(text[start:colon].split(",")[0])) or (
+        0 <= colon < text.find(";", start) and starts_ask(text[colon + 1 : end].strip())
     ):
         lead = text[start:colon].strip()
         start = colon + 1
@@ -171,7 +169,12 @@ def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
         cuts.append((found.end("end"), found.start("right")))
         begin = found.start("right")
     edges = [start, *(edge for cut in sorted(set(cuts)) for edge in cut), end]
-    return [Ask(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+    return [Ask(*_strip(text, edges[k], edges[k + 1])) for k in range(0, len(edges), 2)]
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip())
 
 
 def _stands(left: str, right: str) -> bool:

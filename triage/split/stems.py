@@ -17,17 +17,22 @@ __all__ = [
     "has_object",
     "is_clarifying",
     "is_complaint",
+    "is_contentless",
+    "is_dates",
     "is_example",
+    "is_field_line",
     "is_field_stem",
+    "is_per_item",
     "is_scope",
     "is_topic",
     "is_value_line",
+    "names_thing",
 ]
 
 _I: Final = re.IGNORECASE
 _GENERIC: Final = (
     r"(?:(?:any|some|all|of|the|up[\s-]to[\s-]date|relevant|requested|required|certain|further|your|"
-    r"latest|more)\s+)*(?:following|information|info|details?|data|answers?|below|questions?|items?|response)\b"
+    r"latest|more)\s+)*(?:following|information|info|details?(?!\s+of\s+(?!the\s+(?:following|below)))|data|answers?|below|questions?|items?|response)\b"
 )
 _GIVE: Final = (
     r"(?:provid\w+|suppl\w+|giv\w+|send\w*|shar\w+|tell|confirm\w*|stat\w+|request\w*|have|obtain|know|receiv\w+|disclos\w+|"
@@ -35,8 +40,8 @@ _GIVE: Final = (
 )
 _NO_OBJECT: Final = re.compile(
     rf"\b{_GIVE}\s+(?:(?:me|us|please|to|with|for|in|regards?|access|under|the\s+freedom\s+of\s+information\s+act|foi\s+act|"
-    rf"\d{{4}}|details\s+of)\s*,?\s*)*{_GENERIC}|\b{_GIVE}\s*(?:me|us)?\s*(?:with)?\s*[:;,.-]*$|\bfollowing\b[^.]{{0,30}}[:.-]*$|"
-    r"^(?:the\s+)?(?:details|information|data|questions?)\b.{0,40}\b(?:require|request|seek|need|are|is)\b|"
+    rf"\d{{4}})\s*,?\s*)*{_GENERIC}|(?<!who\s)(?<!that\s)(?<!which\s)\b{_GIVE}\s*(?:me|us)?\s*(?:with)?\s*[:;,.-]*$|\bfollowing\b[^.]{{0,30}}[:.-]*$|"
+    r"^(?:the\s+|my\s+|our\s+)?(?:details|information|data|questions?)\b.{0,40}\b(?:require|request|seek|need|are|is)\b|"
     r"\binformation\s+(?:on|about|regarding|concerning|relating)\b|^required\s+information",
     _I,
 )
@@ -54,9 +59,14 @@ _AXES: Final = re.compile(
     _I,
 )
 _CHOICE: Final = re.compile(r"\b(?:select|choose|tick|circle|delete)\b[^.?]{0,60}[:.]?$|\b(?:yes|no)\s*/\s*no:?$", _I)
+_PER_ITEM: Final = re.compile(
+    r"(?:please\s+)?(?:\w+\s+){0,4}?(?:for|of|in)\s+(?:each|every)\s+(?!of\b)(?!(?:calendar\s+|financial\s+)?(?:year|month)\b)",
+    _I,
+)
+_COUNTED: Final = re.compile(r"(?:the\s+)?(?:total\s+)?(?:numbers?|how|cop(?:y|ies)|percentage)\b", _I)
 _PREPOSITION: Final = re.compile(
     r"\b(?:by|for|in|at|from|of|about|between|due\s+to|against|with|to|either|on|per|under|namely|eg|e\.g\.|i\.e\.|"
-    r"such\s+as|like|covering)\s*,?\s*(?:either\s*)?[:;,–—-]+\s*$",
+    r"such\s+as|like|covering|who|that|which|have|has|had|were|was|been|are|is)\s*,?\s*(?:either\s*)?[:;,–—-]+\s*$",
     _I,
 )
 _INCLUDING: Final = re.compile(
@@ -87,6 +97,7 @@ _CLARIFIES: Final = re.compile(
     r"(?:state|say|indicate|specify)\s+(?:which|whether\s+(?:this|these|it)|if\s+(?:this|these|it))|"
     r"(?:give|provide|supply)\s+(?:me\s+)?(?:this|these|it|them|each|a\s+(?:number|figure)\s+for\s+each|"
     r"(?:a|the)\s+(?:total|full)?\s*(?:figure|breakdown)))|"
+    r"(?:please\s+)?(?:provide|give|state|confirm|include)\s+(?:their|its)\s|"
     r"yes\s*(?:/|or)\s*no\b|which\?$|"
     r"(?:and\s+)?(?:can|could|would)\s+(?:you|this|these|it|the)\b(?:\s+\w+){0,4}?\s+(?:break|broken|split|include|included|specify|separated?)\b|"
     r"i\s*(?:would|['’]d|am)?\s*(?:also\s+)?(?:like|appreciate|want)\s+(?:this|these|it|them|the\s+(?:data|figures?|information))\b"
@@ -109,6 +120,12 @@ _SCOPE: Final = re.compile(
     r"have)[\s,:]+){0,6}(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:this|these|the\s+above|the\s+following\s+questions|above|"
     r"questions?\s+[\dq][^.]{0,25}?|each\s+of\s+(?:these|the\s+above)|all\s+(?:figures|questions|answers|data))\b[^.?]{0,60}?"
     r"\b(?:for|cover|covers|covering|relat\w+|between|from|in|since|refers?|about|are|is|broken|split)\b",
+    _I,
+)
+_FIGURES: Final = re.compile(
+    r"^(?:(?:if|where)\s+possible\W+)?(?:please|could\s+you|can\s+you|i\s+would\s+like)?\W*(?:please\s+)?(?:provide|give|supply|show|break\s+down|split|have)?\s*(?:me\s+)?"
+    r"(?:all\s+)?(?:the\s+|these\s+|all\s+)?(?:figures|data|numbers|information|answers|results)\s+(?:to\s+be\s+|should\s+be\s+)?(?:by|for|per|as\s+at|as\s+of|"
+    r"broken|split|separated|separately|from|since|between|covering)\b",
     _I,
 )
 _REQUEST_ABOUT: Final = re.compile(
@@ -160,6 +177,8 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
         )
     if _CHOICE.search(stem):
         return True
+    if _PER_ITEM.match(stem) and stem[-1] in ":-" and max(lengths) <= 6 and len(items) > 1:
+        return not any(_COUNTED.match(item) or item.endswith("?") for item in items)
     is_object = has_object(stem)
     asked = [
         bool(_IMPERATIVE.search(item) or (item.endswith("?") or (_WH.match(item) and n > 5)))
@@ -169,7 +188,7 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
         return False
     if _INCLUDING.search(stem) and is_object:
         return statistics.median(lengths) <= 14
-    hard = any(_HARD.match(item) for item in items)
+    hard = any(_HARD.match(item) and (n > 3 or _COUNTED.match(item)) for item, n in zip(items, lengths, strict=True))
     if hard:
         return False
     if all(_VALUE.fullmatch(item) for item in items):
@@ -186,11 +205,8 @@ def has_object(stem: str) -> bool:
     >>> has_object("Please provide the following:"), has_object("How many cars were sold in:")
     (False, True)
     """
-    return (
-        is_ask(stem)
-        and not _NO_OBJECT.search(stem)
-        and len(stem.split()) > 2
-        or bool(_PREPOSITION.search(stem) and not _NO_OBJECT.search(stem) and len(stem.split()) > 3)
+    return (is_ask(stem) and not _NO_OBJECT.search(stem) and len(stem.split()) > 2) or bool(
+        _PREPOSITION.search(stem) and not _NO_OBJECT.search(stem) and len(stem.split()) > 3
     )
 
 
@@ -227,13 +243,36 @@ def is_example(text: str) -> bool:
     return re.fullmatch(r"(?:for\s+(?:example|instance)|e\.?g\.?|example)\s*[:;,-]*", text, _I) is not None
 
 
+def is_per_item(stem: str) -> bool:
+    """Tell whether a stem asks the same fields for each of many things.
+
+    >>> is_per_item("For each incident please state:"), is_per_item("For each of the last two years, please state:")
+    (True, False)
+    """
+    return _PER_ITEM.match(stem) is not None
+
+
+def is_field_line(text: str) -> bool:
+    """Tell whether a line can be one field of a record.
+
+    >>> is_field_line("Date of incident"), is_field_line("How many were there?")
+    (True, False)
+    """
+    return (
+        0 < len(text.split()) <= 6
+        and not text.endswith("?")
+        and not _COUNTED.match(text)
+        and not _IMPERATIVE.search(text)
+    )
+
+
 def is_scope(text: str) -> bool:
     """Tell whether a sentence gives period, place or topic to the questions around it and asks nothing itself.
 
     >>> is_scope("All of the above for 2021 and 2022."), is_scope("How many were sold in 2021?")
     (True, False)
     """
-    return _SCOPE.match(text) is not None or _REQUEST_ABOUT.match(text) is not None
+    return _FIGURES.match(text) is not None or _SCOPE.match(text) is not None or _REQUEST_ABOUT.match(text) is not None
 
 
 def is_topic(text: str, following: str) -> bool:
@@ -260,6 +299,15 @@ def is_complaint(text: str) -> bool:
     return _COMPLAINT.search(text) is not None and "?" not in text
 
 
+def is_dates(text: str) -> bool:
+    """Tell whether a text holds nothing but dates, years or periods.
+
+    >>> is_dates("April 2022 to March 2023"), is_dates("Fleet")
+    (True, False)
+    """
+    return _VALUE.fullmatch(text) is not None
+
+
 def is_value_line(text: str) -> bool:
     """Tell whether a line holds nothing but dates, years or a bare name.
 
@@ -267,3 +315,25 @@ def is_value_line(text: str) -> bool:
     (True, False)
     """
     return _VALUE.fullmatch(text) is not None or (is_bare(text) and not is_ask(text))
+
+
+def is_contentless(said: str) -> bool:
+    """Tell whether an ask names nothing, as "I would like to make a request" does.
+
+    >>> is_contentless("Please help me with this request."), is_contentless("Please send the minutes.")
+    (True, False)
+    """
+    return re.search(
+        r"\b(?:make|submit|making|submitting|help|answer|respond|following|this\s+request|an?\s+(?:foi\s+)?request|with\s+this)\b",
+        said,
+        re.IGNORECASE,
+    ) is not None and not re.search(r"\b(?:number|cost|list|cop(?:y|ies)|how|what|details?|all)\b", said, re.IGNORECASE)
+
+
+def names_thing(said: str) -> bool:
+    """Tell whether a stem of fields also names the thing whose fields they are."""
+    return re.search(
+        r"\b(?:list|copy|register|data|dataset|details)\b.{0,60}?\b(?:of|for|on|about)\b|\bfor\s+every\b|\beach\b",
+        said,
+        re.IGNORECASE,
+    ) is not None and not re.match(r"please\s+include", said, re.IGNORECASE)

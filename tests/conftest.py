@@ -1,0 +1,66 @@
+"""Fixtures that several test modules use: an encoder without a model, and a factory of precedents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from triage.schema import Binding, Outcome, Precedent, Status
+
+MakePrecedent = Callable[..., Precedent]
+
+
+class WordHashEncoder:
+    """Counts words in 256 places by their hash: the same words give the same vector, on every machine."""
+
+    dimension = 256
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector per text: shape (n, 256)."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()):
+                vectors[row, hashlib.blake2b(word.encode(), digest_size=1).digest()[0]] += 1
+        return vectors
+
+
+@pytest.fixture(scope="session")
+def word_hash_encoder() -> WordHashEncoder:
+    """Give an encoder that loads no model."""
+    return WordHashEncoder()
+
+
+@pytest.fixture(scope="session")
+def make_precedent() -> MakePrecedent:
+    """Give a factory of precedents of an invented council; each call may name any field."""
+
+    def make(
+        precedent_id: str = "FOI-1#1",
+        question: str = "How many lamp posts are there?",
+        **fields: Any,  # noqa: ANN401 - any field of a precedent
+    ) -> Precedent:
+        reference, _, label = precedent_id.rpartition("#")
+        given: dict[str, Any] = {
+            "id": precedent_id,
+            "reference": reference,
+            "label": label,
+            "authority": "Fennmoor Council",
+            "question": question,
+            "standalone": question,
+            "answer": "There are 412.",
+            "outcome": Outcome.DISCLOSED,
+            "provisions": (),
+            "binding": Binding.STATED,
+            "status": Status.STANDS,
+            "responded": dt.date(2024, 5, 1),
+        }
+        return Precedent(**given | fields)
+
+    return make

@@ -1,0 +1,1 @@
+"""Tests that drive the desk in a browser."""

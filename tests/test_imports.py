@@ -1,0 +1,55 @@
+"""Who imports what, where import-linter does not look: the desk, and what importing the package loads."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from triage.cli import cli
+
+_APP = Path(__file__).resolve().parents[1] / "app.py"
+_HEAVY = {"spacy", "sentence_transformers", "torch", "faiss", "streamlit"}
+_MAY = {"pipeline", "render", "config", "errors", "ingest", "schema"}
+
+
+def _modules(path: Path) -> set[str]:
+    """List every module that a file imports, anywhere in it; `from a import b` counts as `a.b`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_the_desk_reaches_only_the_pipeline_and_the_wording() -> None:
+    """The desk imports no stage, no store and no index: it draws what the pipeline returns."""
+    named = {name.split(".")[1] for name in _modules(_APP) if name.split(".")[0] == "triage"}
+    assert named == _MAY & named
+    assert "pipeline" in named
+
+
+def test_the_desk_imports_streamlit_and_no_other_heavy_library() -> None:
+    """Each heavy library is imported in one place; the desk's is Streamlit."""
+    assert {name.split(".")[0] for name in _modules(_APP)} & _HEAVY == {"streamlit"}
+
+
+@pytest.mark.parametrize("module", ["triage", "triage.cli", "triage.pipeline"])
+def test_importing_the_package_loads_no_heavy_library(module: str) -> None:
+    """A command that needs no model starts without one: heavy libraries are loaded where they are first used."""
+    code = f"import sys, {module}; print(*sorted({_HEAVY!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_help_is_given_without_loading_a_heavy_library() -> None:
+    """`--help` of every verb costs no model."""
+    calls = [f"cli.main([{verb!r}, '--help'], standalone_mode=False)" for verb in sorted(cli.commands)]
+    code = "\n".join(["import sys", "from triage.cli import cli", *calls, f"print({_HEAVY!r} & set(sys.modules))"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
