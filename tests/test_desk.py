@@ -26,6 +26,7 @@ from triage import pipeline
 from triage.config import Config
 from triage.errors import EncoderError, StoredIndexError
 from triage.ingest import Unread
+from triage.render import describe_decision
 from triage.schema import (
     Binding,
     Constraint,
@@ -428,6 +429,63 @@ def test_a_match_shows_what_was_decided_then(engine: _Engine) -> None:
     assert "similarity 0.612 · found by dense 1, lexical 4 · fit: period: another; place: same" in words
     assert "confidence 0.70, not calibrated yet" in words
     assert "is exempt" not in words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        pytest.param({"outcome": Outcome.DISCLOSED, "provisions": ()}, "was disclosed on 2022-08-03", id="disclosed"),
+        pytest.param(
+            {"outcome": Outcome.PARTLY, "provisions": ("s40(2)",)},
+            "was disclosed in part, the rest withheld under s40(2) on 2022-08-03",
+            id="partly",
+        ),
+        pytest.param(
+            {"outcome": Outcome.PARTLY, "provisions": ()}, "was disclosed in part on 2022-08-03", id="in part"
+        ),
+        pytest.param({"provisions": ()}, "was withheld (no provision read) on 2022-08-03", id="withheld without"),
+        pytest.param({"provisions": ("s12(1)",)}, "was refused under s12(1) on 2022-08-03", id="cost"),
+        pytest.param({"provisions": ("s14(1)",)}, "was refused under s14(1) on 2022-08-03", id="vexatious"),
+        pytest.param({"responded": None}, "was withheld under s31(1)(a), undated", id="undated"),
+        pytest.param(
+            {"outcome": Outcome.NCND, "provisions": ("s23(5)", "s24(2)")},
+            "was neither confirmed nor denied under s23(5), s24(2) on 2022-08-03",
+            id="ncnd",
+        ),
+        pytest.param(
+            {"outcome": Outcome.FUTURE_PUBLICATION, "provisions": ("s22",), "publication_date": dt.date(2023, 1, 2)},
+            "was held back for publication under s22 (promised for 2023-01-02) on 2022-08-03",
+            id="future",
+        ),
+        pytest.param(
+            {"outcome": Outcome.UNKNOWN, "provisions": ("s31",)},
+            "decision not stated for this question (the letter names s31) on 2022-08-03",
+            id="not stated",
+        ),
+    ],
+)
+def test_a_decision_is_worded_in_the_past(fields: dict[str, Any], words: str) -> None:
+    """Each outcome says what was done then, under what and when."""
+    if "provisions" in fields:
+        fields = fields | {"provisions": tuple(map(Provision.parse, fields["provisions"]))}
+    assert describe_decision(_found(**fields).match.precedent) == words
+
+
+def test_the_whole_reply_can_be_unfolded(engine: _Engine) -> None:
+    """Behind the quote stands the reply's whole answer, where it says more."""
+    engine.suggestions = (
+        _suggestion(Verdict.EXEMPTION_PRECEDENT, precedents=(_found(answer="Long ago. <i>Twelve</i>"),)),
+    )
+    assert "<summary>the reply to this question in full</summary>" in _bodies(_run(_TEXT))
+    assert "Long ago. <i>Twelve</i>" in _words(_run(_TEXT))
+
+
+def test_a_letter_without_a_deciding_sentence_says_so(engine: _Engine) -> None:
+    """Where no sentence was found nothing is put into quotation marks."""
+    engine.suggestions = (_suggestion(Verdict.EXEMPTION_PRECEDENT, precedents=(_found(quote=""),)),)
+    page = _run(_TEXT)
+    assert "no deciding sentence was found in the letter" in _words(page)
+    assert "<blockquote" not in _bodies(page)
 
 
 def test_a_decision_that_no_longer_stands_is_marked(engine: _Engine) -> None:

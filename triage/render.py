@@ -155,11 +155,14 @@ def describe_decision(precedent: Precedent) -> str:
     words = _DECISIONS[precedent.outcome]
     if precedent.outcome is Outcome.REFUSED and {p.section for p in precedent.provisions} & {"12", "14"}:
         words = "was refused"
-    if cited:
-        linked = {Outcome.UNKNOWN: "; the letter names", Outcome.PARTLY: ", the rest withheld under"}
-        words += f"{linked.get(precedent.outcome, ' under')} {cited}"
+    if cited and precedent.outcome is Outcome.UNKNOWN:
+        words += f" (the letter names {cited})"
+    elif cited:
+        words += f"{', the rest withheld' if precedent.outcome is Outcome.PARTLY else ''} under {cited}"
     elif precedent.outcome in {Outcome.REFUSED, Outcome.NCND}:
-        words += ", no provision read"
+        words += " (no provision read)"
+    if precedent.outcome is Outcome.FUTURE_PUBLICATION and precedent.publication_date:
+        words += f" (promised for {precedent.publication_date.isoformat()})"
     return f"{words} on {precedent.responded.isoformat()}" if precedent.responded else f"{words}, undated"
 
 

@@ -96,7 +96,9 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     share, square = hits / n, _Z * _Z
     middle = share + square / (2 * n)
     half = _Z * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max(0.0, (middle - half) / (1 + square / n)), min(1.0, (middle + half) / (1 + square / n))
+    low, high = (middle - half) / (1 + square / n), (middle + half) / (1 + square / n)
+    # The interval of none starts at 0 and that of all ends at 1; rounding alone would put them beside it.
+    return max(0.0, min(share, low)), min(1.0, max(share, high))
 
 
 def rate(hits: int, n: int) -> Figure:
@@ -203,7 +205,7 @@ def figures_object(figures: Figures, *, worst: int = 0) -> dict[str, Any]:
         },
         "confusions": scores.confusions,
         "seconds": figures.seconds,
-        "worst": msgspec.to_builtins(scores.worst[:worst]),
+        "worst": [msgspec.to_builtins(loss) for loss in scores.worst[:worst]],
         "config": msgspec.to_builtins(figures.config),
         "config_digest": figures.config.digest(),
     }

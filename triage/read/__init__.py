@@ -16,7 +16,7 @@ import msgspec
 from triage.citations import find_citations
 from triage.errors import FormatError
 from triage.read.anatomy import Anatomy, dissect, is_boilerplate, squeeze
-from triage.read.bind import Bound, bind
+from triage.read.bind import Bound, bind, plain_label
 from triage.read.header import Header, find_header, normalise_reference, parse_day
 from triage.read.outcome import Answer, Statement, decides, read_answer, unite
 from triage.schema import (
@@ -140,7 +140,16 @@ def _restated(anatomy: Anatomy, split: Splitter, day: dt.date | None) -> list[Qu
             _paired(ordinal, label, anatomy.asked[start:end], start, split, day)
             for ordinal, (label, start, end) in enumerate(anatomy.pairs, start=1)
         ]
-    return list(split(anatomy.asked, day))
+    return [_as_printed(question, anatomy.asked) for question in split(anatomy.asked, day)]
+
+
+def _as_printed(question: Question, text: str) -> Question:
+    """Give a label that is printed in one piece ("2b") back as it is printed, for replies and readers cite it so."""
+    before = text[text.rfind("\n", 0, question.start) + 1 : question.start]
+    printed = re.search(r"(\d{1,2}[a-z]{1,4})\W{0,4}$", before)
+    if printed is None or plain_label(printed[1]) != plain_label(question.label or ""):
+        return question
+    return msgspec.structs.replace(question, label=printed[1])
 
 
 def _paired(ordinal: int, label: str, words: str, start: int, split: Splitter, day: dt.date | None) -> Question:
