@@ -238,7 +238,6 @@ def _rebuild(corpus: Path, index: Path, config: Config) -> None:
         words = f"Index rebuilt: {report.new} new, {report.changed} changed, {report.removed} removed files"
         unread = tuple(f"{each.file}: {each.reason}" for each in report.failed)
         st.session_state["rebuilt"] = ("", f"{words}; {report.precedents} precedents.", unread)
-    _is_stale.clear()
     st.rerun()
 
 
@@ -437,7 +436,7 @@ def _match_html(found: SuggestedPrecedent, own: str | None) -> str:
         lines.append(f'<p class="dim text">read as: {escape(precedent.standalone)}</p>')
     if precedent.answer and not _same_words(precedent.answer, found.quote):
         words = f'<div class="text">{escape(precedent.answer)}</div>'
-        lines.append(f"<details><summary>the reply to this question in full</summary>{words}</details>")
+        lines.append(f"<details><summary>the reply’s words for this question</summary>{words}</details>")
     ranks = ", ".join(f"{name} {rank}" for name, rank in found.match.ranks.items()) or "no retriever named"
     facts = [f"similarity {found.match.similarity:.3f}", f"found by {ranks}", f"fit: {render.describe_fit(found.fit)}"]
     lines.append(f'<p class="dim">{escape(" · ".join(facts))}</p>')

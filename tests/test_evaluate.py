@@ -732,11 +732,23 @@ def test_the_configuration_used_stands_beside_the_results(tmp_path: Path) -> Non
 
 
 def test_the_gold_is_known_by_its_content(tmp_path: Path) -> None:
-    """The digest changes with a file's content and, for a folder, with its names, and with nothing else."""
+    """The digest changes with a file's content and not with its name."""
     path = _write(tmp_path / "gold.jsonl", GOOD_SPLIT)
     digest = evaluate("split", path, config=CONFIG).gold_digest
     assert evaluate("split", _write(tmp_path / "copy.jsonl", GOOD_SPLIT), config=CONFIG).gold_digest == digest
     assert evaluate("split", _write(path, GOOD_SPLIT | {"kind": "x"}), config=CONFIG).gold_digest != digest
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_linked_corpus_belongs_to_the_gold(tmp_path: Path, word_hash_encoder: Encoder) -> None:
+    """A corpus that is a link is measured like a folder, and a change in it changes the digest of the gold data."""
+    folder = _ask_folder(tmp_path / "gold")
+    (folder / "corpus").rename(tmp_path / "elsewhere")
+    (folder / "corpus").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    first = evaluate("ask", folder, config=CONFIG, encoder=word_hash_encoder)
+    assert first.scores.rates["precedent_top1"] == rate(1, 1)
+    _write(tmp_path / "elsewhere" / "more.jsonl", RECORDS[1] | {"reference": "F/9"})
+    assert evaluate("ask", folder, config=CONFIG, encoder=word_hash_encoder).gold_digest != first.gold_digest
 
 
 SCORES = Scores(

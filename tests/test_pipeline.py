@@ -315,7 +315,9 @@ def test_masked_names_never_reach_the_index(corpus: Path, index: Path, build: Bu
     (corpus / "letter.txt").write_text(letter, encoding="utf-8")
     (corpus / "page.html").write_text(f"<body><p>{letter.replace(chr(10), '<br>')}</p></body>", encoding="utf-8")
     _write(corpus, "a.jsonl", _record("FC/1", f"Dear Ms {name}, how many vans?", f"Write to {address}: how many cars?"))
-    log = f'Ref,Request,Response\nFC/3,"How many trams?\nRegards,\n{name}\n{telephone}","Dear Ms {name}, we hold none."\n'
+    log = (
+        f'Ref,Request,Response\nFC/3,"How many trams?\nRegards,\n{name}\n{telephone}","Dear Ms {name}, we hold none."\n'
+    )
     (corpus / "log.csv").write_text(log, encoding="utf-8")
     report = build()
     assert report.failed == ()

@@ -88,13 +88,16 @@ def _check_form(what: str, gold: Path) -> None:
 
 
 def _digest(gold: Path) -> str:
-    """Return a SHA-256 over the gold data: of the file, or of the names and contents in the folder."""
+    """Return a SHA-256 over the gold data: of the file, or of the names and contents in the folder with its corpus."""
     digest = hashlib.sha256()
     files = sorted(path for path in gold.rglob("*") if path.is_file()) if gold.is_dir() else [gold]
     for path in files:
         name = path.relative_to(gold).as_posix() if gold.is_dir() else ""
         content = hashlib.sha256(path.read_bytes())
         digest.update(f"{name}\0{content.hexdigest()}\n".encode("utf-8", errors="surrogateescape"))
+    if (gold / "corpus").is_dir():
+        # It may be a link, which the walk above does not follow.
+        digest.update(pipeline.corpus_digest(gold / "corpus").encode())
     return digest.hexdigest()
 
 

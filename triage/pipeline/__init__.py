@@ -1,0 +1,27 @@
+"""The order of the stages: the only package that knows it.
+
+In: texts, files, folders. Out: the records of `schema`. The heavy stages are imported when they are first needed, so
+that reading a citation does not load an embedding model.
+"""
+
+from triage.pipeline.build import Progress, ReindexReport, corpus_digest, reindex
+from triage.pipeline.query import OpenIndex, ask, build_name, is_stale, open_index, search
+from triage.pipeline.texts import check_request, cite, read_paths, read_text, split
+
+__all__ = [
+    "OpenIndex",
+    "Progress",
+    "ReindexReport",
+    "ask",
+    "build_name",
+    "check_request",
+    "cite",
+    "corpus_digest",
+    "is_stale",
+    "open_index",
+    "read_paths",
+    "read_text",
+    "reindex",
+    "search",
+    "split",
+]
