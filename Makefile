@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check e2e bench clean
+.PHONY: help install run test check e2e bench readme clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ e2e: $(STAMP) ## Drive the desk in Chromium
 
 bench: $(STAMP) ## Measure speed and memory on this machine
 	$(BIN)/python -m bench
+
+readme: $(STAMP) ## Run the session of the README again and write what comes out
+	$(BIN)/python tests/readme_session.py
 
 clean: ## Remove the environment, the index and every cache; the corpus stays
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

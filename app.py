@@ -6,12 +6,14 @@ In: the officer's text, day of receipt and clicks; `TRIAGE_CORPUS`, `TRIAGE_INDE
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import html
 import itertools
 import json
 import os
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,14 +195,20 @@ def _open(index: str, build: str, config_digest: str, _config: Config) -> pipeli
     return pipeline.open_index(Path(index), config=_config)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Getting ready; you can paste meanwhile …")
-def _warm_up(build: str, config_digest: str, _opened: pipeline.OpenIndex) -> bool:
-    """Load the language models while the officer reads, so that the first answer does not wait for them."""
-    try:
-        pipeline.ask(_opened, Request("", "How many are there?"))
-    except TriageError:
-        return False  # the officer's own request will say it
-    return True
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _warm_up(build: str, config_digest: str, _opened: pipeline.OpenIndex) -> threading.Thread:
+    """Load the language models beside the page, so that the first answer need not wait for all of it."""
+    ask = pipeline.ask
+
+    def load() -> None:
+        # The officer's own request will say what is wrong.
+        with contextlib.suppress(TriageError):
+            ask(_opened, Request("", "How many are there?"))
+
+    # Not in the page's own run: while that lasts, Streamlit shows what it replaces beside its replacement.
+    thread = threading.Thread(target=load, name="warm-up", daemon=True)
+    thread.start()
+    return thread
 
 
 @st.cache_data(ttl=_STALE_SECONDS, show_spinner=False)
@@ -370,6 +378,8 @@ def _ask(text: str, opened: pipeline.OpenIndex, build: str, config: Config) -> N
     try:
         request = Request("desk", pipeline.check_request(text, config=config), state.get("received"))
         with st.spinner("Looking …"):
+            # Two threads that load the same models at once could trip over each other.
+            _warm_up(build, config.digest(), opened).join()
             parts, suggestions = pipeline.ask(opened, request)
     except TriageError as error:
         state["problem"] = str(error)
@@ -542,6 +552,7 @@ def draw_desk() -> None:
     if found is None:
         return
     opened, build = found
+    _warm_up(build, config.digest(), opened)
     if asked is not None:
         _ask(asked, opened, build, config)
     if problem := st.session_state.get("problem"):
@@ -551,7 +562,6 @@ def draw_desk() -> None:
         _draw_answer(answer, opened.authority, build)
     elif not problem:
         _draw('<p class="dim">Paste a request on the left and press “Find precedents”, or Ctrl+Enter in the box.</p>')
-    _warm_up(build, config.digest(), opened)
 
 
 if __name__ == "__main__":

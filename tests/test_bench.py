@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from bench import letters as bench_letters
 from bench.letters import vary_letters
 
 LETTERS = [
@@ -44,3 +46,8 @@ def test_nothing_to_vary_is_an_error() -> None:
     """Without a letter there is nothing to measure, and the message says what to give."""
     with pytest.raises(ValueError, match="give at least one"):
         vary_letters([" \n"], 3, size=100)
+
+
+def test_the_example_in_the_docstring_is_true() -> None:
+    """What the docstring shows is what comes out."""
+    assert doctest.testmod(bench_letters) == (0, 2)

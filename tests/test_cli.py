@@ -159,7 +159,11 @@ def test_wrong_usage_is_status_2(run: Run, args: list[str], words: str) -> None:
         pytest.param("empty.txt", b"", 1, "empty.txt is empty; ", id="empty"),
         pytest.param("blank.txt", b" \n\t\n", 1, "blank.txt is empty; ", id="white space"),
         pytest.param(
-            "long.txt", b"a" * 201, 1, "over the limit of 200; paste only the request itself, or raise", id="too large"
+            "long.txt",
+            b"a" * 201,
+            1,
+            "long.txt is over the limit of 200 bytes; give only the request itself, or raise limits.",
+            id="too large",
         ),
         pytest.param("scan.txt", b"%PDF\x00\x01", 1, "scan.txt is a binary file, not text; save", id="binary"),
         pytest.param("absent.txt", None, 2, "absent.txt does not exist; name a file", id="no such file"),
@@ -180,7 +184,7 @@ def test_a_request_that_cannot_be_used_is_one_line(
     ("data", "words"),
     [
         pytest.param(b"", "standard input is empty", id="empty"),
-        pytest.param(b"a" * 201, "standard input has 201 bytes, over the limit of 200", id="too large"),
+        pytest.param(b"a" * 201, "standard input is over the limit of 200 bytes", id="too large"),
         pytest.param(b"a\x00b", "standard input is a binary file", id="binary"),
     ],
 )

@@ -34,12 +34,14 @@ from triage.schema import (
     GateTest,
     Match,
     Outcome,
+    Period,
     Precedent,
     Provision,
     Question,
     Relation,
     Request,
     Route,
+    Slots,
     SplitRequest,
     Status,
     SuggestedPrecedent,
@@ -548,6 +550,20 @@ def test_the_request_is_shown_verbatim(engine: _Engine) -> None:
     drawn = re.search(r'<div class="request text">(.*?)</div>', _bodies(page), re.DOTALL)
     assert drawn is not None
     assert html.unescape(re.sub(r"</?mark[^>]*>", "", drawn[1])) == text
+
+
+def test_a_question_shows_what_it_was_taken_to_mean(engine: _Engine) -> None:
+    """Beneath its own words stand the words searched for, its slots, another route, and what it refers back to."""
+    period = Period(dt.date(2021, 4, 1), dt.date(2022, 3, 31), "2021/22", "financial year")
+    slots = Slots(period=period, places=("Tarnley",), breakdown=("month",))
+    question = _question(
+        standalone="how many lanterns the council owns", slots=slots, handling="subject_access", depends_on=(2,)
+    )
+    engine.suggestions = (_suggestion(Verdict.NO_PRECEDENT, question=question),)
+    words = _words(_run(_TEXT))
+    assert "1. how many lanterns you own searched as: how many lanterns the council owns" in words
+    assert "period: 2021/22 (2021-04-01 to 2022-03-31); place: Tarnley; by month" in words
+    assert "may need another route: subject access; refers back to question 2" in words
 
 
 def test_wishes_of_the_requester_are_shown(engine: _Engine) -> None:

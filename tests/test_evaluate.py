@@ -227,6 +227,14 @@ def test_split_scores_are_those_worked_out_by_hand() -> None:
     assert [loss.lost for loss in scores.worst] == [2, 2]
 
 
+def test_a_request_with_a_question_too_many_is_not_exact() -> None:
+    """All that is marked may be found and the request still be wrong."""
+    found = SplitRequest("r", (_question(0, 14, TEXT), _question(20, 44, TEXT)))
+    scores = score_split([_split_gold({"start": 0, "end": 14})], [found])
+    assert scores.rates["recall@0.8"] == rate(1, 1)
+    assert scores.rates["exact_requests@0.8"] == rate(0, 1)
+
+
 def test_a_text_that_is_not_its_span_is_counted() -> None:
     """A question whose text is not what stands at its offsets breaks the contract and is counted."""
     wrong = msgspec.structs.replace(_question(0, 14, TEXT), text="How many lorries")
@@ -297,6 +305,14 @@ def test_cite_scores_whole_surfaces() -> None:
     scores = score_cite(gold, found)
     assert scores.rates == {"literal_exact": rate(3, 4), "effective_exact": rate(2, 4)}
     assert [loss.id for loss in scores.worst] == ["c1", "c1", "c0"]
+
+
+def test_what_is_named_and_what_is_ticked_are_scored_apart() -> None:
+    """A condition beside the exemption belongs to what is named alone."""
+    gold = [CiteGold("c", "…", ("40(2)", "40(3A)"), ("40(2)",))]
+    right, wrong = _citation("s40(2) s40(3A)", "s40(2)"), _citation("s40(2)", "s40(2)")
+    assert score_cite(gold, [(right,)]).rates == {"literal_exact": rate(1, 1), "effective_exact": rate(1, 1)}
+    assert score_cite(gold, [(wrong,)]).rates == {"literal_exact": rate(0, 1), "effective_exact": rate(1, 1)}
 
 
 def _answered(
@@ -392,6 +408,22 @@ def test_answers_without_labels_go_by_their_place() -> None:
     assert "authority" not in scores.rates
 
 
+def test_a_label_that_was_not_read_gives_way_to_the_place() -> None:
+    """Where only the gold has labels, answers go by their place and not by the ordinal of the request."""
+    gold = msgspec.convert(
+        {
+            "id": "l",
+            "text": "…",
+            "outcome": "partly",
+            "answers": [{"ref": "b", "outcome": "disclosed"}, {"ref": "c", "outcome": "refused"}],
+        },
+        ReadGold,
+    )
+    found = (_answered(None, Outcome.DISCLOSED, ordinal=2), _answered(None, Outcome.REFUSED, ordinal=3))
+    scores = score_read([gold], [Disclosure("l", "", found, Outcome.PARTLY)])
+    assert scores.rates["answer_outcome_f1"].value == 1.0
+
+
 def test_search_ranks_are_those_of_the_first_right_text() -> None:
     """R@k counts queries with a right text among the first k; MRR sums 1/1 and 1/7 over three."""
     others = tuple(f"x{n}" for n in range(60))
@@ -440,8 +472,8 @@ def test_ask_scores_are_those_worked_out_by_hand(make_precedent: MakePrecedent) 
         "questions": [
             _asked("How many … lease?", "disclosed_before", "A#1", "B#1"),
             _asked("What do … cost?", "exemption_precedent", "C#1", provisions=["s43(2)"]),
-            _asked("Who … them?", "no_precedent", not_precedents=["D#1"]),
             _asked("Which … they?", "no_precedent"),
+            _asked("Who … them?", "no_precedent", not_precedents=["D#1"]),
         ],
     }
     gold = [msgspec.convert(request, RequestGold)]

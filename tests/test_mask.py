@@ -29,6 +29,8 @@ HIDDEN = {
     "signature": ("Yours sincerely,\n\nJo Sample\nHead of Fleet", ["Jo Sample"]),
     "signature-initial": ("Regards\nR. Sample", ["R. Sample"]),
     "signature-same-line": ("Many thanks, Jo", ["Jo"]),
+    "signature-in-a-sentence": ("How many trams? Regards, Jo Sample, 07700 900123", ["Jo Sample", "07700 900123"]),
+    "signature-without-comma": ("no trams ran. Kind regards Jo Sample", ["Jo Sample"]),
     "signature-second-line": ("Kind regards\nFleet Team\nJo Sample", ["Jo Sample"]),
     "address-block": (
         "Yours faithfully\nJo Sample\n12 Marigold Street\nAshmere\nZE9 9ZZ",
@@ -60,6 +62,8 @@ KEPT = {
     "sentence-under-thanks": "Thanks\nPlease send it as a spreadsheet",
     "numbered-under-thanks": "Many thanks\n1. How many arrests?",
     "thanks-for": "Thank you for your request\nJanuary is shown below",
+    "thanks-to-an-authority": "Please reply. Many thanks Harrowmere Constabulary.",
+    "thanks-to-a-team": "How many trams? Thanks, FOI Team",
     "period-from": "From: 1 April 2023\nTo: 31 March 2024",
     "month-from": "From: January 2020",
     "header-team": "To: FOI Team",

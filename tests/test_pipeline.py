@@ -407,7 +407,8 @@ def test_ones_own_authority_is_the_most_frequent(
     assert _open(index, encoder).authority == "Fennmoor Council"
     named = Config(authority="Tarn Council")
     reindex(corpus, index, config=named, encoder=encoder)
-    assert open_index(index, config=named, encoder=encoder).authority == "Tarn Council"
+    opened = open_index(index, config=named, encoder=encoder)
+    assert opened.authority == opened.manifest.authority == "Tarn Council"
 
 
 def test_a_request_without_a_question_asks_nothing(
@@ -416,9 +417,9 @@ def test_a_request_without_a_question_asks_nothing(
     """No question means no suggestion, and nothing is embedded for it."""
     _write(corpus, "a.jsonl", _record("FC/1", "How many vans?"))
     build()
-    encoder.texts.clear()
-    parts, suggestions = pipeline.ask(_open(index, encoder), Request("r", "Thank you for your letter of 3 May.\n"))
-    assert (parts.questions, suggestions, encoder.texts) == ((), (), [])
+    opened = _open(index, BrokenEncoder())
+    parts, suggestions = pipeline.ask(opened, Request("r", "Thank you for your letter of 3 May.\n"))
+    assert (parts.questions, suggestions) == ((), ())
 
 
 def test_each_question_gets_a_suggestion_in_order(

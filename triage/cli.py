@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from triage import __version__, pipeline, render
 from triage.config import Config, load_config
-from triage.errors import FormatError, InputError, TriageError
+from triage.errors import FormatError, InputError, TooLargeError, TriageError
 from triage.ingest import Unread, decode_text
 from triage.schema import Disclosure, Regime, Request
 
@@ -84,7 +84,9 @@ def _read_input(name: str, config: Config) -> str:
         except OSError as error:
             raise InputError(f"{name} cannot be read: {error.strerror}; check that you may read it") from error
     if len(data) > limit:
-        pipeline.check_request("x" * (limit + 1), config=config, name=shown)
+        raise TooLargeError(
+            f"{shown} is over the limit of {limit:,} bytes; give only the request itself, or raise limits.request_bytes"
+        )
     return pipeline.check_request(decode_text(data, name=shown), config=config, name=shown)
 
 

@@ -113,6 +113,14 @@ _CLOSING: Final = re.compile(
     r"(?P<tail>[ \t]*(?:[,.!:;–-]+[ \t]*[^\r\n]{0,60})?)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_RUN_ON_CLOSING: Final = re.compile(
+    r"(?:(?<=[.?!)] )|(?<=[.?!)]))(?i:yours\s+(?:sincerely|faithfully|truly)"
+    r"|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)"
+    rf"|(?:many\s+)?thanks|thank\s+you|cheers)[ \t]*[,.!–-]?[ \t]+(?P<name>{_CAPITAL}(?:[ \t]+{_CAPITAL}){{1,3}})"
+    r"(?=\s*(?:[,.;(\n]|$|█))"
+)
+"""A closing and a name in one line, as the cells of a log or a pasted message run them together."""
+
 _HEADER: Final = re.compile(
     r"^[> \t*]*(?:From|To|Cc|Bcc|Reply-To|Sender|Sent by)\s?:[ \t]*(?P<rest>[^\r\n]{1,400})",
     re.IGNORECASE | re.MULTILINE,
@@ -363,7 +371,7 @@ def _names(text: str) -> Iterator[PersonSpan]:
         if re.search(r"(?:Chief|Deputy|Assistant)\s$", text[max(0, found.start() - 10) : found.start()]):
             continue
         yield PersonSpan(*found.span("name"), "name")
-    for pattern in (_NAME_FIELD, _WROTE, _MY_NAME):
+    for pattern in (_NAME_FIELD, _WROTE, _MY_NAME, _RUN_ON_CLOSING):
         for found in pattern.finditer(text):
             name = re.sub(rf"^{_TITLE}\s+", "", found["name"].strip())
             if (pattern is _MY_NAME or _looks_like_name(name)) and (

@@ -403,7 +403,8 @@ def cite_text(citations: Sequence[Citation]) -> str:
     if not citations:
         return "No provision is cited."
     return "\n".join(
-        f"{c.start:>6}-{c.end:<6} {', '.join(map(str, c.effective or c.literal)):<28} {c.role:<10} {' '.join(c.surface.split())}"
+        f"{c.start:>6}-{c.end:<6} {', '.join(map(str, c.effective or c.literal)):<28} {c.role:<10} "
+        f"{' '.join(c.surface.split())}"
         for c in citations
     )
 

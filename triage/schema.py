@@ -377,8 +377,8 @@ class AnsweredQuestion(msgspec.Struct, frozen=True):
 class Disclosure(msgspec.Struct, frozen=True):
     """A past reply; `text` and `request` are as received, but for masked people.
 
-    `reviews` is the reference of an earlier reply that this one reviews, withdraws or corrects, and `review_status` what
-    becomes of that one.
+    `reviews` is the reference of an earlier reply that this one reviews, withdraws or corrects, and `review_status`
+    what becomes of that one.
     """
 
     reference: str

@@ -51,6 +51,15 @@ def _rows(page: Page) -> list[list[str]]:
     return [[cell.inner_text().strip() for cell in row.locator("td").all()] for row in rows]
 
 
+def _wait_for_box(page: Page, text: str) -> None:
+    """Wait until there is one box and it holds the text."""
+    page.wait_for_function(
+        "text => { const boxes = document.querySelectorAll('textarea');"
+        " return boxes.length === 1 && boxes[0].value === text; }",
+        arg=text,
+    )
+
+
 def _no_traceback(page: Page) -> None:
     assert page.locator("[data-testid=stException]").count() == 0
     assert "Traceback" not in page.locator("body").inner_text()
@@ -137,10 +146,10 @@ def test_words_that_were_not_sent_survive_a_bad_file(page: Page, demonstration_d
     page.get_by_text("bad.txt is a binary file").wait_for()
     assert box.input_value() == "typed and not sent"
     upload.set_input_files({"name": "letter.txt", "mimeType": "text/plain", "buffer": b"How many lanterns?"})
-    page.wait_for_function("() => document.querySelector('textarea').value === 'How many lanterns?'")
+    _wait_for_box(page, "How many lanterns?")
     box.fill("changed and not sent")
     page.get_by_role("button", name="Clear for the next request").click()
-    page.wait_for_function("() => document.querySelector('textarea').value === ''")
+    _wait_for_box(page, "")
 
 
 def test_hostile_words_are_shown_literally(page: Page, demonstration_desk: Desk) -> None:

@@ -1,0 +1,263 @@
+"""Answer each question of a request from the sentences of the reply.
+
+In: the reply's own words and the questions. Out: answered questions, the provisions that are only mentioned, the
+outcome of the whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from triage.read.asked import Asked
+from triage.read.bind import Bound, bind
+from triage.read.boilerplate import is_boilerplate
+from triage.read.cues import Cue, Statement, decides, is_tail
+from triage.read.facts import find_links, find_publication_date, is_suppressed
+from triage.read.outcome import Answer, find_figure, is_fact, read_answer, unite
+from triage.read.shares import find_owner
+from triage.read.statements import list_statements
+from triage.read.wording import squeeze
+from triage.schema import AnsweredQuestion, Binding, Outcome, Provision, Question, Regime, Role, Slots
+
+__all__ = ["Answers", "letter_outcome", "read_answers"]
+
+_SPREAD: Final = frozenset(
+    {
+        Outcome.REFUSED,
+        Outcome.NOT_HELD,
+        Outcome.DISCLOSED,
+        Outcome.CLARIFICATION,
+        Outcome.NO_DECISION,
+        Outcome.ALREADY_ACCESSIBLE,
+        Outcome.FUTURE_PUBLICATION,
+        Outcome.NCND,
+    }
+)
+"""Outcomes that one decision for a whole letter gives to each of its questions; `partly` does not say which."""
+
+_LOGGED: Final = re.compile(
+    r"has (?:now )?been (?:logged|registered|passed to)|will (?:now )?be (?:considered|dealt with|processed)"
+    r"|(?:must|will|aim to|should) (?:respond|reply) (?:to you )?(?:within|by)",
+    re.I,
+)
+
+_PUBLICATION: Final = re.compile(r"publi(?:sh|c)", re.I)
+
+_SAME: Final = re.compile(
+    r"\b(?:see|as|refer to|per|same) (?:\w+ ){0,3}(?:above|previous)"
+    r"|same (?:reason|answer|exemption|grounds?|basis|position)s?\b"
+    r"|(?:see|refer to|as) (?:the |my |our )?(?:response|answer|reply)? ?(?:to )?(?:q|question|point|part)",
+    re.I,
+)
+
+_WHOLE_REQUEST: Final = re.compile(
+    r"\b(?:your request|(?:the|this|all(?: of)? the) information(?: (?:that )?you(?: have|'ve)? (?:requested"
+    r"|asked for)| requested| sought)?) (?:\w+ ){0,8}?(?:is|are|was|has been|would|will)\b",
+    re.I,
+)
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """What a reply answers: its questions in order, the provisions only named, the outcome of the whole."""
+
+    questions: tuple[AnsweredQuestion, ...]
+    mentioned: tuple[Provision, ...]
+    outcome: Outcome
+
+
+def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime: Regime = Regime.FOIA) -> Answers:
+    """Answer each question from the reply's own words.
+
+    Args:
+        text: The reply as received.
+        told: The questions of the request, none where it is lost, and the reply's own words, with
+            the offsets of `text`.
+        date: Day of the reply, which decides how s.40 is numbered.
+        regime: The law that bare sections belong to.
+    """
+    asked, body = told.questions, told.body
+    every = list_statements(text, body, date=date, regime=regime)
+    own = [statement for statement in every if not is_boilerplate(statement.text)]
+    bound, general = bind(body, own, asked, told.places)
+    listed = _find_listed(own, general)
+    whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and any(is_fact(s.text) for s in general))
+    shared = _share(body, general, bound, whole)
+    if shared is not None:
+        questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
+        questions = [_infer(q, shared[q.ordinal]) if q.ordinal in shared else q for q in questions]
+    elif not any(each.statements for each in bound):
+        whole = whole if whole.provisions else _read_courtesy(whole, every)
+        questions = _answer_all(whole, asked, general)
+    else:
+        questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
+    return Answers(tuple(questions), _find_mentioned(every, questions), letter_outcome(questions, whole))
+
+
+def _share(
+    body: str, general: Sequence[Statement], bound: Sequence[Bound], whole: Answer
+) -> dict[int, list[Statement]] | None:
+    """Share the paragraphs of plain prose among the questions whose own words they repeat.
+
+    Returns:
+        The statements for each ordinal; `None` where the letter decides everything at once, or the paragraphs do not
+        tell the questions apart.
+    """
+    if len(bound) < 2 or whole.cues & {Cue.COST, Cue.VEXATIOUS, Cue.PENDING, Cue.ADVICE}:
+        return None
+    paragraphs: list[list[Statement]] = []
+    for statement in general:
+        end = paragraphs[-1][-1].end if paragraphs else 0
+        if not paragraphs or re.search(r"\n[ \t]*\n", body[end : statement.start]):
+            paragraphs.append([])
+        paragraphs[-1].append(statement)
+    texts = [each.text for each in bound]
+    found: dict[int, list[Statement]] = {}
+    for paragraph in paragraphs:
+        owner = find_owner(paragraph[0].text, texts)
+        if owner is None:
+            owner = find_owner(" ".join(s.text for s in paragraph), texts)
+        if owner is not None and not bound[owner].statements:
+            found.setdefault(bound[owner].ordinal, []).extend(paragraph)
+    outcomes = {read_answer(statements, bound=False).outcome for statements in found.values()}
+    outcomes |= {read_answer(each.statements).outcome for each in bound if each.statements}
+    return found if len(outcomes) > 1 else None
+
+
+def _infer(question: AnsweredQuestion, statements: Sequence[Statement]) -> AnsweredQuestion:
+    """Answer a question from the prose that speaks of it; without a figure or an attachment nothing is disclosed."""
+    answer = read_answer(statements, bound=False)
+    outcome, evidence = answer.outcome, answer.evidence
+    if outcome is Outcome.UNKNOWN:
+        fact = find_figure(statements)
+        if fact is None:
+            return question
+        outcome, evidence = Outcome.DISCLOSED, fact
+    words = " ".join(squeeze(statement.text) for statement in statements)
+    return msgspec.structs.replace(
+        question,
+        outcome=outcome,
+        provisions=answer.provisions,
+        binding=Binding.INFERRED,
+        evidence=evidence,
+        answer=words,
+        links=find_links(words),
+        suppressed=is_suppressed(words),
+    )
+
+
+def _find_listed(own: Sequence[Statement], general: Sequence[Statement]) -> tuple[Provision, ...]:
+    """List the provisions applied to the whole reply; a bar (ss.12, 14) is one wherever it stands."""
+    bars = [s for s in own if any(p.section in {"12", "14"} for c in s.citations for p in c.effective)]
+    return unite(
+        p
+        for s in [*general, *bars]
+        if not is_tail(s)
+        for c in s.citations
+        if c.role is Role.APPLIED
+        for p in c.effective
+        if decides(p) and (s in general or p.section in {"12", "14"})
+    )
+
+
+def _read_courtesy(whole: Answer, every: Sequence[Statement]) -> Answer:
+    """Read a letter that decides nothing from the sentences that are otherwise left out."""
+    courtesy = read_answer(every, bound=False)
+    if whole.outcome is Outcome.UNKNOWN and courtesy.outcome in {Outcome.NO_DECISION, Outcome.CLARIFICATION}:
+        return courtesy
+    logged = any(_LOGGED.search(squeeze(s.text)) for s in every)
+    if logged and whole.outcome in {Outcome.UNKNOWN, Outcome.ALREADY_ACCESSIBLE, Outcome.DISCLOSED}:
+        return Answer(Outcome.NO_DECISION, (), courtesy.evidence, courtesy.cues)
+    return whole
+
+
+def _find_mentioned(every: Sequence[Statement], questions: Sequence[AnsweredQuestion]) -> tuple[Provision, ...]:
+    """List the provisions that the reply names and applies to no question."""
+    used = {p for q in questions for p in q.provisions}
+    named = [(c.role, p) for s in every for c in s.citations for p in c.effective]
+    return unite(
+        p
+        for role, p in named
+        if role is Role.MENTIONED or not decides(p) or not any(p == q or p.covers(q) for q in used)
+    )
+
+
+def _make(
+    question: Question | None, each: Bound, answer: Answer, statements: Sequence[Statement], binding: Binding
+) -> AnsweredQuestion:
+    words = " ".join(squeeze(statement.text) for statement in statements)
+    due = None
+    if answer.outcome is Outcome.FUTURE_PUBLICATION:
+        due = find_publication_date([s.text for s in statements if _PUBLICATION.search(s.text)])
+    text = question.text if question else each.text
+    return AnsweredQuestion(
+        ordinal=each.ordinal,
+        label=each.label,
+        text=squeeze(text),
+        outcome=answer.outcome,
+        provisions=answer.provisions,
+        binding=binding,
+        evidence=answer.evidence,
+        answer=words,
+        links=find_links(words),
+        suppressed=is_suppressed(words),
+        publication_date=due,
+        standalone=squeeze(question.standalone if question else text),
+        slots=question.slots if question else Slots(),
+    )
+
+
+def _answer_all(whole: Answer, asked: Sequence[Question], general: Sequence[Statement]) -> list[AnsweredQuestion]:
+    """Give the one decision of a letter to its questions: all of them, or the only one; else it binds none."""
+    questions: Sequence[Question | None] = list(asked) or [None]
+    found = []
+    for ordinal, question in enumerate(questions, start=1):
+        each = Bound(ordinal, question.label if question else None)
+        single = len(questions) == 1
+        if single or whole.outcome in _SPREAD:
+            binding = Binding.INFERRED if whole.outcome is not Outcome.UNKNOWN else Binding.UNKNOWN
+            found.append(_make(question, each, whole, general, binding))
+        else:
+            unbound = Answer(Outcome.UNKNOWN, whole.provisions, whole.evidence)
+            found.append(_make(question, each, unbound, general, Binding.UNKNOWN))
+    return found
+
+
+def _answer_one(
+    each: Bound, asked: Sequence[Question], listed: Sequence[Provision], whole: Answer, every: Sequence[Bound]
+) -> AnsweredQuestion:
+    question = asked[each.asked] if each.asked is not None else None
+    if not each.statements:
+        sections = {p.section for p in whole.provisions}
+        takes_all = whole.outcome is Outcome.REFUSED and bool(sections & {"12", "14"})
+        takes_all = takes_all or (whole.outcome in _SPREAD and _WHOLE_REQUEST.search(whole.evidence) is not None)
+        if takes_all and whole.outcome is not Outcome.DISCLOSED:
+            return _make(question, each, whole, [], Binding.INFERRED)
+        unbound = Answer(Outcome.UNKNOWN, (), "")
+        return _make(question, each, unbound, [], Binding.UNKNOWN)
+    answer = read_answer(each.statements, listed=listed)
+    if _SAME.search(squeeze(each.statements[0].text)) and not answer.provisions:
+        before = [other for other in every if other.statements and other.statements[0].start < each.statements[0].start]
+        if before:
+            nearest = max(before, key=lambda other: other.statements[0].start)
+            earlier = read_answer(nearest.statements, listed=listed)
+            answer = Answer(earlier.outcome, earlier.provisions, squeeze(each.statements[0].text))
+    return _make(question, each, answer, each.statements, Binding.STATED)
+
+
+def letter_outcome(questions: Sequence[AnsweredQuestion], whole: Answer) -> Outcome:
+    """Take the outcome that all questions share, `partly` where they differ, the decision sentence where none is bound.
+
+    >>> letter_outcome([], Answer(Outcome.REFUSED))
+    <Outcome.REFUSED: 'refused'>
+    """
+    known = {q.outcome for q in questions if q.outcome is not Outcome.UNKNOWN}
+    if not known:
+        return whole.outcome
+    if len(known) == 1:
+        return next(iter(known))
+    return Outcome.PARTLY

@@ -1,0 +1,324 @@
+"""Hear what one sentence of a reply says about a decision.
+
+In: a sentence with its citations. Out: cues. The wordings are those of 266 replies read and coded by hand (93 pages of
+one force's disclosure log, letters and threads of 42 authorities, 2008-2025).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from triage.read.wording import any_of, squeeze
+from triage.schema import Citation, Provision, Regime, Role
+
+__all__ = ["Cue", "Statement", "decides", "disowns", "find_cues", "is_ncnd_limb", "is_tail"]
+
+
+class Cue(StrEnum):
+    """What a sentence may say about a decision."""
+
+    NCND = "ncnd"
+    COST = "cost"
+    VEXATIOUS = "vexatious"
+    FUTURE = "future"
+    ACCESSIBLE = "accessible"
+    NOT_HELD = "not_held"
+    WITHHELD = "withheld"
+    DISCLOSED = "disclosed"
+    PARTLY = "partly"
+    CLARIFICATION = "clarification"
+    ACKNOWLEDGED = "acknowledged"
+    PENDING = "pending"
+    ADVICE = "advice"
+    GOODWILL = "goodwill"
+    CONTENT = "content"
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One sentence of a reply with what it cites; offsets are those of the reply's text."""
+
+    start: int
+    end: int
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+_NCND: Final = any_of(
+    r"neither (?:to )?confirm",
+    r"\bnor (?:to )?den(?:y|ies|ied|ying)\b",
+    r"(?:refus\w+|declin\w+|not obliged|exclud\w+|excuse\w*) (?:\w+ ){0,4}(?:to )?confirm(?:ing)? or den",
+    r"duty to confirm or deny (?:does not|is (?:excluded|disapplied))",
+)
+
+_NCND_TAIL: Final = any_of(
+    r"any (?:other|further|additional|more) (?:relevant )?(?:information|data|material|records?)",
+    r"whether (?:or not )?(?:any|it holds any) (?:other|further)",
+    r"no inference",
+)
+
+_COST: Final = any_of(
+    r"(?:exceed\w*|above|over|beyond|more than|in excess of|outside) (?:\w+ ){0,3}(?:the "
+    r"|our )?(?:appropriate|cost|costs|18[- ]hours?|fees|statutory|time)"
+    r"(?: \w+)? ?(?:limit|threshold|ceiling|level)",
+    r"(?:appropriate|cost) (?:limit|threshold) (?:would|will|is|has been) (?:be )?(?:\w+ )?exceeded",
+    r"(?:exceed|more than|over|in excess of|beyond) (?:the )?(?:18|eighteen|24|twenty[- ]four) hours",
+    r"not held in (?:an? |any )?(?:\w+ ){0,3}(?:retrievable|reportable|searchable|extractable"
+    r"|recoverable) (?:format|form|way)",
+)
+
+_VEXATIOUS: Final = any_of(r"\b(?:is|as|considered|deemed|be|it) (?:\w+ )?vexatious\b", r"\brepeat(?:ed)? request\b")
+
+_FUTURE: Final = any_of(
+    r"intended for (?:future )?publication",
+    r"(?:will|is due to|are due to|is to|are to|shall) be (?:\w+ )?(?:published"
+    r"|included in (?:the|our|its) (?:\w+ )*(?:report|statistics|publication))",
+    r"intend(?:s)? to publish|due for publication|held with a view to (?:its )?publication",
+    r"publication (?:is )?(?:planned|scheduled|expected|due)",
+)
+
+_ACCESSIBLE: Final = any_of(
+    r"(?:already|previously|routinely|also|publicly|now|been) (?:been )?(?:publicly )?(?:published|disclosed"
+    r"|available|accessible|released|in the public domain)",
+    r"reasonably accessible",
+    r"(?:accessible|available) (?:to (?:you|the applicant) )?(?:by|via|through|from) (?:other|another)",
+    r"publicly (?:available|accessible)|in the public domain",
+    r"(?:is|are|can be|may be) (?:all |freely )?(?:available|found|viewed|accessed|seen|downloaded|obtained"
+    r"|read|inspected)\b[^.]{0,90}(?:website|web ?site|online|web page|link|https?:|www\.|register|portal"
+    r"|here\b|library|page)",
+    r"(?:published|publish(?:es)?) [^.]{0,60}(?:website|online|at https?|on (?:its|our|their) "
+    r"|in (?:the|our|its) (?:annual|accounts))",
+    r"(?:see|visit|follow|use) (?:the |this |our )?(?:following |previous |earlier )?(?:link|disclosure"
+    r"|web ?site|publication)",
+)
+
+_THINGS: Final = (
+    r"(?:information|records?|data|documents?|figures?|copy|copies|count|polic(?:y|ies)|statistics"
+    r"|correspondence|minutes"
+    r"|reports?|assessments?|lists?|material)"
+)
+_NOT_HELD: Final = any_of(
+    r"\b(?:do(?:es)?|did|is|are|was|were) ?(?:not|n.t) (?:\w+ ){0,2}(?:hold|held|possess|keep|kept|record(?:ed)?"
+    r"|collect(?:ed)?|maintain(?:ed)?|retain(?:ed)?|store)\b(?! (?:to|been) )",
+    rf"\b(?:do(?:es)?|did) ?(?:not|n.t) have (?:\w+ ){{0,3}}{_THINGS}\b",
+    rf"\b(?:have|has) ?(?:not|n.t) got (?:\w+ ){{0,3}}{_THINGS}\b",
+    rf"\b(?:hold|holds|held|have|has|found|located|locate|find|keeps?|records?) no (?:\w+ ){{0,3}}(?:{_THINGS}"
+    rf"|such|written|recorded)",
+    rf"\bno (?:\w+ ){{0,3}}{_THINGS} (?:\w+ ){{0,6}}?(?:held|exists?|found|located|recorded|kept|made)",
+    rf"\bso no (?:\w+ ){{0,2}}{_THINGS}\b|\b(?:nothing|none) (?:that )?(?:we|I) hold\b|\bfound nothing\b",
+    r"(?:failed to (?:locate|find|identify)|nothing (?:is )?held|not (?:\w+ )?held|information not held"
+    r"|none (?:is |are |was )?(?:held|recorded|kept)|nothing (?:was|has been) (?:recorded|found))",
+    r"(?:would be|is|are) held by (?!us|the force|this|the council|our)|\bno part in (?:it|them|this|that)\b",
+)
+_NOT_HELD_GUARD: Final = any_of(
+    r"not (?:\w+ )?held(?: (?:in|centrally|electronically|on)|: ?\d)|(?:retrievable|reportable|searchable)|does hold",
+    r"personal data|if we (?:do )?not hold|whether (?:or not )?(?:it|we|the)",
+    r"not have (?:to|the resources|a duty|any (?:further|plans))|not (?:have|keep) (?:you|your)",
+    r"not record\w* (?:\w+ ){0,3}(?:in a|in an|centrally|separately|electronically)",
+)
+_WITHHELD: Final = any_of(
+    r"\b(?:withh(?:e|o)ld\w*|exempt(?:s|ed|ion)?|redact\w*|refus(?:e|ed|ing|al)|suppress\w*|obscured|blacked out)\b",
+    r"(?:unable|not able|not obliged|not (?:be )?willing|declin\w+) (?:\w+ ){0,2}to (?:\w+ )?"
+    r"(?:provide|supply|disclose|release|give|share)",
+    r"(?:not be|not been|(?:is|are|was|were) not|not being|aren.t|isn.t) (?:supplied|provided|disclosed"
+    r"|released|given|shared|named)",
+    r"\bnot (?:disclosed|released|supplied)\b",
+    r"(?:cannot|can not|can.t|will not|won.t|shall not|must not|may not|do not|don.t) (?:be )?(?:\w+ )?"
+    r"(?:disclose|release|provide|supply|give|share|publish)d?\b(?! (?:advice|legal|opinion))",
+    r"(?:cannot|can not|can.t|will not|won.t|aren.t going to|are not going to|not going to) (?:say"
+    r"|tell you (?:who|whom|from|which|where|what)|name)\b",
+    r"\b(?:left|kept|keep(?:ing)?|staying) (?:\w+ ){0,3}(?:out"
+    r"|back)\b(?= (?:under|because|by|on|of this|from this)|[.;])",
+    r"(?:prejudice|engaged|maintained|outweigh)|not in the public interest",
+    r"(?:names?|details?) (?:have|has) been removed",
+)
+_WITHHELD_GUARD: Final = any_of(
+    r"(?:not|no longer|nor) (?:\w+ ){0,2}(?:exempt|engaged|withheld|relied|maintained)|no exemption",
+    r"may (?:be|also be) exempt",
+    r"would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
+    r"refusal notice\b(?!.*\b(?:as|because|exempt|withh))|refused (?:to |for )?[\d<£]",
+    r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
+    r"council tax exempt",
+)
+_DISCLOSED: Final = any_of(
+    r"\b(?:attach(?:ed|ing|ment)?|enclos\w+|appended?|annexed|accompanying)\b",
+    r"(?:see|find|in|provided|given|shown|set out|listed|detailed|answered?|displayed"
+    r"|contained) (?:\w+ ){0,5}(?:below|table|spreadsheet|overleaf|schedule|appendix)\b",
+    r"\b(?:I|we) (?:can|am able to|are able to|am pleased to|are pleased to) (?:\w+ ){0,2}(?:confirm|advise"
+    r"|tell|provide|disclose|supply|release|give)",
+    r"(?:disclos\w+|provided?|supplied|released|answered) (?:\w+ ){0,4}in full",
+    r"decided to (?:disclose|release)|(?:is|are) (?:being )?(?:disclosed|released|provided|supplied)\b",
+    r"the (?:following|attached) (?:table|figures?|data|list|spreadsheet)|the (?:table|figures) (?:below|shows?)",
+    r"(?:total|figure|number|cost|spend|average|median|answer|sum|amount|target|price"
+    r"|limit)s?\b[^.]{0,60}? (?:was|were|is|are|came to|cost) (?:about |over |just |some |nearly )?£?\d",
+)
+
+_DISCLOSED_GUARD: Final = any_of(
+    r"(?:were|if|whether|should|when|by|to) (?:\w+ ){0,4}(?:disclos|releas)\w*",
+    r"(?:would|could|might|may) (?:\w+ ){0,4}(?:be )?(?:disclos|releas|provid|suppl)\w*",
+    r"not (?:being )?(?:disclosed|released|provided|supplied)|neither",
+    r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
+    r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
+    r"searches|duty",
+)
+
+_PARTLY: Final = any_of(
+    r"\b(?:disclose|release|provide|supply) (?:some|part|most|much)\b",
+    r"some (?:of the )?(?:\w+ )?(?:information|data|details|names|material|content)[^.]{0,60}(?:withh|exempt"
+    r"|redact|remov)",
+    r"partial(?:ly)? (?:refus|disclos|exempt|withh)|in part\b",
+    r"(?:with|subject to|apart from|save for|except for|except) (?:the |some )?(?:\w+ ){0,4}(?:redact\w*"
+    r"|removed|withheld)",
+    r"\bredacted\b|redactions?\b",
+    r"(?:remainder|rest|remaining (?:information|data|columns?|figures?)) (?:\w+ ){0,4}(?:withheld|exempt"
+    r"|refused|attached|disclosed|provided)",
+    r"(?:has|have|is|are) been suppressed|suppressed",
+)
+
+_CLARIFICATION: Final = any_of(
+    r"(?:could|can|would) you (?:please )?(?:say|state|explain|confirm|tell us) (?:which|what|whether|when|who)",
+    r"\bneed(?:s)? to know (?:the|which|what|whether|more)\b",
+    r"\b(?:please|could you|would you|can you|need you to|ask(?:ing)? you to"
+    r"|grateful if you)\b[^.?]{0,60}\b(?:clarif\w+|specify|confirm (?:what|which|whether)"
+    r"|let (?:us|me) know (?:what|which|your|whether|the)|explain what|tell (?:us|me) (?:what|which|more))",
+    r"(?:require|need|seek|requesting|await) (?:\w+ ){0,3}clarif|not a valid request",
+    r"(?:cannot|unable to|not able to) (?:process|proceed|identify|deal with)[^.]{0,60}(?:request|because"
+    r"|until|without)",
+    r"(?:unclear|not clear|insufficiently clear) (?:what|which|from)|too (?:broad|vague)",
+)
+
+_ACKNOWLEDGED: Final = any_of(
+    r"(?:acknowledg\w+|confirm) (?:safe )?receipt",
+    r"has (?:now )?been (?:logged|registered|passed|allocated|recorded as)",
+    r"will (?:now )?be (?:considered|dealt with|processed|carried out)|extend\w* the (?:deadline|time)",
+    r"(?:need|require) (?:more|further|additional) time",
+    r"(?:you will|you should|expect to) (?:receive|hear|get)[^.]{0,40}(?:by|within|before)",
+    r"(?:aim|hope|expect) to (?:reply|respond|send)|under consideration|within 20 working days",
+)
+
+_PENDING: Final = any_of(
+    r"extend\w* (?:the|our|this) (?:\w+ )?(?:deadline|time|period)",
+    r"not yet (?:reached|made|come to|been (?:reached|made))",
+    r"(?:need|require)s? (?:more|further|additional) time|further time to consider",
+    r"do not have a (?:full |substantive )?(?:response|reply|answer) (?:at this|yet|for you)",
+)
+
+_GOODWILL: Final = any_of(
+    r"goodwill|outside (?:of )?(?:the|our) (?:obligations?|act\b|duty|scope of the act)",
+    r"although (?:we are |I am )?not (?:obliged|required)|without (?:being )?oblig",
+    r"retrieved (?:during|in the course of)|by way of (?:help|assistance|courtesy)|as a courtesy",
+    r"to (?:be helpful|assist|help you)\b",
+)
+
+_ADVICE: Final = any_of(
+    r"section 16\b|advice and assistance",
+    r"(?:narrow|refin|reduc|limit|restrict)\w* (?:down )?(?:\w+ ){0,6}(?:request|period|scope|focus)",
+    r"(?:could|would|might) (?:\w+ ){0,4}(?:within|fit|under) the (?:\w+ )?limit|new request",
+)
+
+_NOT_REASONS: Final = frozenset(
+    {"1", "2", "3", "8", "10", "11", "15", "16", "17", "18", "19", "45", "50", "51", "77", "84"}
+)
+
+
+def decides(provision: Provision) -> bool:
+    """Tell whether a provision can decide a question: exemptions, exceptions and the bars of ss.12 and 14."""
+    if provision.regime is Regime.FOIA:
+        return provision.section not in _NOT_REASONS
+    if provision.regime is Regime.FOISA:
+        return provision.section not in {"1", "8", "10", "15", "16", "17", "19", "20", "47"}
+    return provision.section in {"12", "13", "6", "10", "11"}
+
+
+_NCND_LIMBS: Final = {
+    **{"22": "2", "22A": "2", "23": "5", "24": "2", "26": "3", "27": "4", "28": "3", "29": "2", "30": "3", "31": "3"},
+    **{"32": "3", "33": "3", "34": "2", "35": "3", "36": "3", "37": "2", "38": "2", "39": "2", "41": "2", "42": "2"},
+    **{"43": "3", "44": "2"},
+}
+"""Subsection of each exemption of the 2000 Act that lifts the duty to confirm or deny; s.40 has three of them."""
+
+
+def is_ncnd_limb(provision: Provision) -> bool:
+    """Tell whether a provision lifts the duty to say that information is held.
+
+    >>> is_ncnd_limb(Provision.parse("s31(3)")), is_ncnd_limb(Provision.parse("s31(1)(a)"))
+    (True, False)
+    """
+    first = provision.limbs[0] if provision.limbs else ""
+    if provision.regime is not Regime.FOIA:
+        return (provision.regime, provision.section) == (Regime.FOISA, "18")
+    return _NCND_LIMBS.get(provision.section) == first or (provision.section == "40" and first in {"5", "5A", "5B"})
+
+
+_NOT_RELIED: Final = any_of(
+    r"\b(?:not|no longer|nor) (?:being |been )?(?:rel(?:y|ied|ying) (?:up)?on|applied|engaged|sought)\b"
+)
+
+
+def disowns(statement: Statement) -> bool:
+    """Tell whether a sentence names a provision only to say that it is not relied on.
+
+    >>> disowns(Statement(0, 0, "Section 43(1) was considered and is not relied upon."))
+    True
+    """
+    return _NOT_RELIED.search(squeeze(statement.text)) is not None
+
+
+def is_tail(statement: Statement) -> bool:
+    """Tell whether a sentence neither confirms nor denies only what was not asked for.
+
+    >>> is_tail(Statement(0, 0, "We neither confirm nor deny that any other information is held."))
+    True
+    """
+    text = squeeze(statement.text)
+    return bool(_NCND_TAIL.search(text)) and bool(_NCND.search(text) or "no inference" in text.lower())
+
+
+def find_cues(statement: Statement) -> frozenset[Cue]:
+    """List what one sentence says about a decision.
+
+    >>> sorted(find_cues(Statement(0, 0, "We do not hold a record of this.")))
+    ['content', 'not_held']
+    """
+    text = squeeze(statement.text)
+    if is_tail(statement):
+        return frozenset({Cue.GOODWILL})
+    cues = {Cue.CONTENT} if re.search(r"\w", text) else set()
+    sections = [p for c in statement.citations if c.role is Role.APPLIED for p in c.effective if decides(p)]
+    foia = {p.section for p in sections if p.regime is Regime.FOIA}
+    if _NCND.search(text) or any(is_ncnd_limb(p) for p in sections):
+        cues.add(Cue.NCND)
+    if _COST.search(text) or "12" in foia:
+        cues.add(Cue.COST)
+    if "14" in foia or (_VEXATIOUS.search(text) and not re.search(r"not (?:\w+ ){0,3}vexatious", text, re.I)):
+        cues.add(Cue.VEXATIOUS)
+    if foia & {"22", "22A"} or _FUTURE.search(text):
+        cues.add(Cue.FUTURE)
+    if "21" in foia or _ACCESSIBLE.search(text):
+        cues.add(Cue.ACCESSIBLE)
+    if _NOT_HELD.search(text) and not _NOT_HELD_GUARD.search(text):
+        cues.add(Cue.NOT_HELD)
+    reasons = foia - {"12", "14", "21", "22", "22A"} or {p.section for p in sections if p.regime is not Regime.FOIA}
+    if (reasons or _WITHHELD.search(text)) and not _WITHHELD_GUARD.search(text):
+        cues.add(Cue.WITHHELD)
+    if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
+        cues.add(Cue.DISCLOSED)
+    if _PARTLY.search(text):
+        cues.add(Cue.PARTLY)
+    if _CLARIFICATION.search(text):
+        cues.add(Cue.CLARIFICATION)
+    if _ACKNOWLEDGED.search(text):
+        cues.add(Cue.ACKNOWLEDGED)
+    if _GOODWILL.search(text):
+        cues.add(Cue.GOODWILL)
+    if _PENDING.search(text):
+        cues = (cues - {Cue.WITHHELD, Cue.NOT_HELD, Cue.PARTLY}) | {Cue.PENDING, Cue.ACKNOWLEDGED}
+    if _ADVICE.search(text):
+        cues.discard(Cue.CONTENT)
+        cues.discard(Cue.DISCLOSED)
+        cues.discard(Cue.CLARIFICATION)
+        cues.add(Cue.ADVICE)
+    return frozenset(cues)

@@ -1,0 +1,117 @@
+"""Find questions that a reply prints above their answers.
+
+In: the text of a reply. Out: label and span of each question. 13 of 266 replies read are laid out so, with printed
+labels or with no marker at all between the requester's words and the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from triage.read.boilerplate import is_boilerplate
+from triage.read.restated import LABEL_OF, REPLY_VOICE
+
+__all__ = ["ASKS", "Pair", "find_pairs"]
+
+Pair = tuple[str | None, int, int]
+"""Printed label, start and end of a question's words."""
+
+ASKS: Final = re.compile(
+    r"\?\s*$|^\W*(?:of (?:those|these|them)|how|what|which|who|when|where|why|whether|do|does|did|is|are|was|were"
+    r"|has|have|can|could|please"
+    r"|(?:the )?(?:total )?(?:number|amount|cost|list|copy|copies|details?|total)|a (?:copy|list|breakdown)|any|all)\b",
+    re.I,
+)
+"""How a question begins or ends."""
+
+_PAIR: Final = re.compile(
+    r"(?im)^\W*(?:request|question|q)[ .]*(?:number |no\.? )?(\d{1,2}[a-z]?)\s*(?:[:.)–-]+|$)[ \t]*(.*)$"
+)
+_PAIR_ANSWER: Final = re.compile(r"(?im)^\W*(?:answer|response|reply|a)[ .]*\d{0,2}[a-z]?\s*(?:[:.)–-]|$)")
+_UNIT: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n(?![ \t]*\n)(?![ \t]*[*•] )[^\n]+)*")
+_OWN_VOICE: Final = re.compile(r"\b(?:we|our|us)\b", re.I)
+_FIRST: Final = frozenset({"1", "a", "i", "1a"})
+"""Labels that a list begins with."""
+_MOST_WORDS: Final = 60
+_MOST_AFTERTHOUGHT: Final = 12
+
+
+def find_pairs(text: str) -> list[Pair]:
+    r"""Find questions that are each followed by their answer.
+
+    Returns:
+        Label and span of each question; empty unless every one of two or more has an answer behind it.
+
+    >>> text = "How many bells ring?\n\nSeven.\n\nWho rings them?\n\nNo record is held."
+    >>> [text[start:end] for _, start, end in find_pairs(text)]
+    ['How many bells ring?', 'Who rings them?']
+    """
+    return _find_worded(text) or _find_unmarked(text)
+
+
+def _find_worded(text: str) -> list[Pair]:
+    """Find questions under printed labels ("Request 1", "Answer 1")."""
+    found = list(_PAIR.finditer(text))
+    if len(found) < 2 or len({match[1].lower() for match in found}) < len(found):
+        return []
+    spans: list[Pair] = []
+    for match, following in zip(found, [*found[1:], None], strict=False):
+        until = following.start() if following else len(text)
+        start = match.start(2)
+        marker = _PAIR_ANSWER.search(text, match.end(), until)
+        blank = re.search(r"\n[ \t]*\n", text[match.end(2) : until])
+        end = marker.start() if marker else match.end(2) + blank.start() if blank and match[2].strip() else until
+        answer = text[marker.end() if marker else end : until]
+        if not re.search(r"\w", text[start:end]) or not re.search(r"\w", answer):
+            return []
+        spans.append((match[1], start, end))
+    return spans
+
+
+def _find_unmarked(text: str) -> list[Pair]:
+    """Find questions that stand as paragraphs between the paragraphs that answer them."""
+    units = [(match.start(), match.end()) for match in _UNIT.finditer(text)]
+    heads = [_as_head(text, start, end) for start, end in units]
+    asked = [i for i, head in enumerate(heads) if head is not None]
+    if len(asked) < 2 or any(later - earlier == 1 for earlier, later in pairwise(asked)) or asked[-1] == len(units) - 1:
+        return []
+    found = [head for head in heads if head is not None]
+    labels = [label for label, _, _ in found if label is not None]
+    if labels and (len(set(labels)) < len(labels) or labels[0].lower() not in _FIRST or len(labels) < len(found)):
+        return []
+    if not any(ASKS.search(text[start:end]) for _, start, end in found):
+        return []
+    return found
+
+
+def _as_head(text: str, start: int, end: int) -> Pair | None:
+    """Read one paragraph as a question in the requester's voice; `None` where it is something else."""
+    words = text[start:end]
+    label = LABEL_OF.match(words.lstrip(" \t*#"))
+    lead = len(words) - len(words.lstrip(" \t*#"))
+    begin = start + lead + (label.end() if label else 0)
+    begin += len(text[begin:end]) - len(text[begin:end].lstrip(" \t*"))
+    close = start + len(words.rstrip(" \t*\n"))
+    own = text[begin:close]
+    if not 3 <= len(own.split()) <= _MOST_WORDS or words.lstrip().startswith(("* ", "• ")):
+        return None
+    if (
+        REPLY_VOICE.match(own)
+        or (label is None and _OWN_VOICE.search(own[: own.rfind("?") + 1] or own))
+        or is_boilerplate(own)
+        or not _is_asked(own, labelled=label is not None)
+    ):
+        return None
+    return (label["label"] if label else None, begin, close)
+
+
+def _is_asked(words: str, *, labelled: bool) -> bool:
+    mark = words.rfind("?")
+    if mark >= 0:
+        return len(words[mark:].split()) <= _MOST_AFTERTHOUGHT
+    if words.endswith((".", ":", ";", ",", "!")):
+        return False
+    begins = ASKS.search(words) is not None and len(words.split()) > 4
+    return labelled or begins or (words[:1].islower() and len(words.split()) > 4)

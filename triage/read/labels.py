@@ -1,0 +1,140 @@
+"""Read the labels by which a reply names questions.
+
+In: a printed label or a sentence. Out: labels in a plain form that can be compared. 37 of 266 replies read name their
+questions one by one, in more than a dozen forms ("question A", "Q2 & 3", "parts 1-6", "2iii", "the remaining
+questions").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+__all__ = ["JOIN", "LABEL", "Reference", "expand_labels", "find_references", "plain_label"]
+
+_CARDINALS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMBERS: Final = {word: str(number) for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, start=1)}
+
+_BELOW: Final = r"(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)(?![a-z])"
+LABEL: Final = (
+    rf"(?:\(?\d{{1,2}}(?:[.]?\s?\({_BELOW}\)|[.]?{_BELOW}\)?)*\)?"
+    r"|(?<![a-z])\(?(?:i{1,3}|iv|vi{1,3})(?![a-z])\)?|\([A-Za-z]\)|(?<![a-z])(?-i:[A-H])(?![\w’'])\)?"
+    r"|(?<![a-z])[a-h](?=\)|[,:;]| [-–]|\s(?:and|to|or|&)\s)\)?"
+    rf"|(?:{'|'.join(_CARDINALS)})\b(?:\s*\(\d{{1,2}}\))?)"
+)
+"""A printed label, for patterns that ignore case; a letter alone is capital, or stands where no article can."""
+
+JOIN: Final = r"(?:\s*(?:,\s*and\b|,|&|/|\band\b|\bto\b|\bor\b|-|–)\s*(?:q(?:uestions?)?\.?\s*|parts?\s*|points?\s*)?)"
+
+_REFERENCE: Final = re.compile(
+    rf"\b(?:(?:questions?|points?|parts?|items?|elements?|limbs?|paragraphs?|requests?)\s*(?:numbers?|nos?\.?|to q)?"
+    rf"|q[\s.]*)\s*({LABEL}(?:{JOIN}{LABEL})*)",
+    re.IGNORECASE,
+)
+
+_LABEL_ANY: Final = re.compile(LABEL, re.IGNORECASE)
+
+_LEADING: Final = re.compile(
+    rf"^\W*(?:(?:in (?:relation|regard|respect|answer|response|reply)(?: to| of)?"
+    rf"|with (?:regards?|respect|reference) to|as (?:to|for|regards)|regarding|regards?|re|for|on|at|under|to"
+    rf"|answer|response|reply(?: to)?)\W+)"
+    rf"(?:your |the )?(?:numbers? )?({LABEL}(?:{JOIN}{LABEL})*)(?=\W|$)",
+    re.IGNORECASE,
+)
+
+_ORDINAL_WORD: Final = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)\s+(?:\w+ )?(?:question"
+    r"|part|point|item|element|request|query|bullet|thing|matter|half)",
+    re.IGNORECASE,
+)
+
+_FIRST_FEW: Final = re.compile(
+    rf"\bfirst ({'|'.join(_CARDINALS[1:])}) (?:of )?(?:your |the )?"
+    r"(?:questions|parts|points|items|elements|requests)\b",
+    re.IGNORECASE,
+)
+
+_REST: Final = re.compile(
+    r"\b(?:remaining|other|rest of (?:your|the)|outstanding)\s+(?:\w+ )?(?:questions?|points?|parts?|items?"
+    r"|request|elements?|queries)|(?:questions?|points?|parts?) not mentioned above|everything else you asked",
+    re.IGNORECASE,
+)
+
+_ALL: Final = re.compile(
+    r"\b(?:all|both|each|every|none|any) (?:of )?(?:the |your |these |those )?(?:\w+ )?(?:questions|points"
+    r"|parts|items|elements|queries)\b",
+    re.IGNORECASE,
+)
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """Words that name questions: `labels` in plain form, or `rest` / `every` of them."""
+
+    start: int
+    labels: tuple[str, ...]
+    rest: bool = False
+    every: bool = False
+
+
+def plain_label(label: str) -> str:
+    """Reduce a printed label to letters and digits, to compare.
+
+    >>> plain_label("Q2(b)."), plain_label("Question Three (3)")
+    ('2b', '3')
+    """
+    words = re.sub(r"^(?:questions?|points?|parts?|items?|no|q)\b[\s.]*", "", label.strip().lower())
+    word = re.match(r"[a-z]+", words)
+    if word and word.group() in _NUMBERS:
+        return _NUMBERS[word.group()]
+    return re.sub(r"^q(?=\d)", "", re.sub(r"[^a-z0-9]", "", words))
+
+
+def expand_labels(text: str) -> tuple[str, ...]:
+    """List the labels of "2, 3(a) and 5-7"."""
+    found: list[str] = []
+    end = 0
+    for match in _LABEL_ANY.finditer(text + ")"):  # a letter alone is a label where a bracket follows
+        label = plain_label(match.group())
+        between = text[end : match.start()].strip().lower()
+        if found and between in {"-", "–", "to"} and (cells := _range(found[-1], label)):
+            found += cells
+        elif label:
+            found.append(label)
+        end = match.end()
+    return tuple(dict.fromkeys(found))
+
+
+def _range(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) < 40:
+        return [str(number) for number in range(int(first) + 1, int(last) + 1)]
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha() and first < last:
+        return [chr(code) for code in range(ord(first) + 1, ord(last) + 1)]
+    return []
+
+
+def find_references(sentence: str) -> tuple[Reference, ...]:
+    """List the words of a sentence that name questions of the request.
+
+    >>> find_references("Questions 2 and 4 are exempt.")[0].labels
+    ('2', '4')
+    """
+    found = [Reference(match.start(), expand_labels(match.group(1))) for match in _REFERENCE.finditer(sentence)]
+    leading = _LEADING.match(sentence)
+    if leading and not found and not re.match(r"\d{1,2}\s+[A-Za-z]{3,}", sentence[leading.start(1) :]):
+        found.append(Reference(0, expand_labels(leading.group(1))))
+    for match in _ORDINAL_WORD.finditer(sentence):
+        word = match.group(1).lower()
+        found.append(Reference(match.start(), ("last",) if word in {"last", "final"} else (_NUMBERS[word],)))
+    for match in _FIRST_FEW.finditer(sentence):
+        many = int(_NUMBERS[match.group(1).lower()])
+        found.append(Reference(match.start(), tuple(str(number) for number in range(1, many + 1))))
+    rest = _REST.search(sentence)
+    if rest:
+        found.append(Reference(rest.start(), (), rest=True))
+    every = _ALL.search(sentence)
+    if every and not rest:
+        found.append(Reference(every.start(), (), every=True))
+    return tuple(sorted((r for r in found if r.labels or r.rest or r.every), key=lambda reference: reference.start))

@@ -1,0 +1,81 @@
+"""Find where a reply repeats the words of a question.
+
+In: the reply's words and the questions. Out: spans of the quotations. A quotation opens the answer to its question
+and is itself no evidence of anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+__all__ = ["find_answered_quotes", "find_quotes"]
+
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def find_quotes(body: str, questions: Sequence[str], *, least: float = 0.7) -> list[tuple[int, int, int]]:
+    """Find where a reply repeats the words of a question.
+
+    Args:
+        body: The reply's text.
+        questions: The questions, in order.
+        least: Share of a question's words that must return, in order and close together.
+
+    Returns:
+        (start, end, index of the question) for every quotation found, in the order of the text, not overlapping.
+    """
+    words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(body)]
+    tokens = [word for _, _, word in words]
+    found: list[tuple[int, int, int]] = []
+    taken = [False] * len(tokens)
+    for index in sorted(range(len(questions)), key=lambda i: -len(questions[i])):
+        wanted = [match.group().lower() for match in _WORD.finditer(questions[index])]
+        if len(wanted) < 3:
+            continue
+        for _ in range(2):  # once in the restated list, once above its answer
+            span = _find_words(wanted, tokens, taken, least)
+            if span is None:
+                break
+            first, last = span
+            taken[first : last + 1] = [True] * (last + 1 - first)
+            found.append((words[first][0], words[last][1], index))
+    return sorted(found)
+
+
+def _find_words(wanted: list[str], tokens: list[str], taken: list[bool], least: float) -> tuple[int, int] | None:
+    free = [token if not used else "\0" for token, used in zip(tokens, taken, strict=True)]
+    seed = SequenceMatcher(None, wanted, free, autojunk=False).find_longest_match()
+    if seed.size < min(3, len(wanted)):
+        return None
+    low = max(0, seed.b - seed.a - 4)
+    high = min(len(free), seed.b + len(wanted) - seed.a + 6)
+    blocks = SequenceMatcher(None, wanted, free[low:high], autojunk=False).get_matching_blocks()
+    blocks = [block for block in blocks if block.size]
+    if sum(block.size for block in blocks) < least * len(wanted):
+        return None
+    return low + blocks[0].b, low + blocks[-1].b + blocks[-1].size - 1
+
+
+def find_answered_quotes(body: str, questions: Sequence[str]) -> list[tuple[int, int, list[int]]]:
+    """Keep the quotations that an answer follows, several at once where nothing stands between them.
+
+    A run that repeats every question is the restated list, not the place of an answer.
+    """
+    quotes, count = find_quotes(body, questions), len(questions)
+    kept: list[tuple[int, int, list[int]]] = []
+    run: list[tuple[int, int, int]] = []
+    for (start, end, index), following in zip(quotes, [*quotes[1:], None], strict=False):
+        line = body[body.rfind("\n", 0, start) + 1 : start]
+        if len(re.findall(r"\w", line)) >= 25:
+            continue
+        run.append((start, end, index))
+        until = following[0] if following else len(body)
+        between = re.sub(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)])?\W*$", "", body[end:until].strip())
+        if re.search(r"\w", between):
+            if len({i for _, _, i in run}) < count or count == 1:
+                kept.append((run[0][0], end, list(dict.fromkeys(i for _, _, i in run))))
+            run = []
+    return kept
