@@ -98,7 +98,7 @@ def _bench_index(corpus: Path, requests: Sequence[str], config: Config) -> None:
         opened = pipeline.open_index(index, config=config)
         embedded = list(zip(queries, encoder.encode(queries), strict=True))
         searching = _per_item(lambda each: pipeline.search(opened, each[0], vector=each[1]), embedded)
-        _row("search for an embedded question", f"{searching * 1e3:.1f} ms", f"{searching / one:.1f} x embedding it")
+        _row("search for an embedded question", f"{searching * 1e3:.1f} ms", f"{searching / one:.1%} of embedding it")
         asking = _per_item(lambda text: pipeline.ask(opened, Request("", text)), requests)
         _row("ask about a whole request", f"{asking * 1e3:.0f} ms", f"{asking / (one + searching):.1f} x one question")
     _row("peak memory until here", f"{_megabytes():,.0f} MB")

@@ -10,9 +10,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 from numpy.typing import NDArray
 
 from triage.schema import Binding, Outcome, Precedent, Status
+
+# A busy machine is no fault of the code: speed is shown by `make bench`, never by a test.
+settings.register_profile("triage", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("triage")
 
 MakePrecedent = Callable[..., Precedent]
 

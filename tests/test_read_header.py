@@ -110,7 +110,10 @@ def test_a_review_names_the_reply_that_it_reviews(words: str, status: Status) ->
 
 def test_a_review_without_a_reference_of_its_own_takes_the_reviewed_one() -> None:
     """A fragment of the reference is no second reference."""
-    reply = _read("Internal review of TB-FOI-0303-22\n18 January 2023\n\nThe decision is overturned.")
+    reply = _read(
+        "Internal review of TB-FOI-0303-22\n18 January 2023\n\n"
+        "In our reply TB-FOI-0303-22 we withheld this. The decision is overturned."
+    )
     assert (reply.reference, reply.reviews) == ("TB-FOI-0303-22", "TB-FOI-0303-22")
 
 

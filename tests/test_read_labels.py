@@ -51,6 +51,11 @@ def test_an_article_or_a_number_is_no_label(sentence: str) -> None:
     assert find_references(sentence) == ()
 
 
+def test_a_letter_alone_is_a_label() -> None:
+    """What a bracket or a colon followed in the letter comes without it."""
+    assert expand_labels("b") == ("b",)
+
+
 def test_the_rest_and_all_are_told_from_labels() -> None:
     """The complement and the whole set have no labels of their own."""
     rest, every = find_references("the remaining questions")[0], find_references("all of your questions")[0]
@@ -90,10 +95,13 @@ def test_a_quotation_is_found_across_line_ends_and_small_changes() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("How many?\n\nWho rings the bells?\n\nSeven ring.", id="two questions together are a list"),
+        pytest.param(
+            "How many bells ring?\n\nWho rings the bells?\n\nSeven ring.\n\nWho pays them?\n\nNobody does.",
+            id="two questions together are a list",
+        ),
         pytest.param("What do the bells cost?\n\nNine pounds.", id="one is not a layout"),
         pytest.param("Reasons for decision\n\nIt is exempt.\n\nDisclosure\n\nSee the table.", id="headings"),
-        pytest.param("1. How many bells?\n\nSeven.\n\n1. Who rings?\n\nNo record.", id="labels repeat"),
+        pytest.param("1. How many bells ring?\n\nSeven.\n\n1. Who rings the bells?\n\nNo record.", id="labels repeat"),
     ],
 )
 def test_other_layouts_are_not_taken_for_questions_above_their_answers(text: str) -> None:

@@ -336,7 +336,131 @@ We have handled this under the Environmental Information Regulations 2004.
 2. Names of complainants are withheld under Regulation 12(5)(f), because they were given to us in confidence.
 """
 
+_BAR_AT_ONE = """You asked:
+
+1. Every message about the bypass since 2015.
+2. The name of the bypass engineer.
+
+Response
+
+Question 1: to search for these messages would exceed the appropriate limit.
+Under section 12(1) your request is refused.
+"""
+
+_BULLETS_AFTER_A_STORY = """You wrote to us as follows:
+
+How long must we wait for a bus? I stood there for an hour.
+
+- how many buses run on Sunday
+- how many drivers are employed
+
+Reply
+
+Point 1: four.
+Point 2: withheld under section 40(2).
+"""
+
+_THREAD_BELOW = """You asked:
+What did the new gate cost?
+
+Response
+
+The gate cost £9,100, and we are glad to tell you so after the long wait that you have had for this reply of ours.
+
+From: Tarbrook Police
+Sent: 4 May 2023
+To: An applicant
+
+The cost of the gate is exempt under section 43(2).
+"""
+
+_LETTERED = """You asked:
+
+a) The number of cranes.
+b) The names of the crane drivers.
+
+Response
+
+a) Six.
+b) Withheld under section 40(2).
+"""
+
+_TAIL_ALONE = """You asked: How many informants did Tarbrook Police pay in 2021?
+
+Response
+
+Tarbrook Police paid 41 informants in 2021.
+We neither confirm nor deny that any other information is held, by virtue of section 23(5).
+"""
+
+_FORMAT = """You asked: How many crime reports of 2022 mention a hedgehog?
+
+Response
+
+This is not held in an easily retrievable format.
+"""
+
+_GOODWILL_FIRST = """You asked: Please send all the emails about the bypass, and its cost.
+
+Response
+
+By way of help we tell you something outside the duty of the Act. The total was £12,300.
+To find and read the emails would exceed the appropriate limit, and under section 12(1) the request is refused.
+"""
+
+_COST_BEFORE_THE_LABELS = """You asked:
+
+1. Every message about the bypass since 2015.
+2. The policy on bypasses.
+
+Response
+
+To find the messages would exceed the appropriate limit and section 12(1) applies.
+
+2. The policy is attached.
+"""
+
+_BARE_NUMBER = """You asked:
+
+1. The hours of the night patrol.
+
+Response
+
+1. Not disclosed, 31(1)(a).
+"""
+
+_SCOTTISH_EXEMPTION = """Freedom of Information (Scotland) Act 2002
+
+You asked: Who keeps the otters of Glenarrow?
+
+Response
+
+The name of the keeper is exempt under section 38(1)(b) and is withheld.
+"""
+
 LETTERS = {
+    "cost before the labels refuses what no label answers": (
+        _COST_BEFORE_THE_LABELS,
+        [("1", "refused", "s12(1)"), ("2", "disclosed", "")],
+        "partly",
+    ),
+    "an exemption by its number alone": (_BARE_NUMBER, [("1", "refused", "s31(1)(a)")], "refused"),
+    "a bare section of a Scottish letter": (_SCOTTISH_EXEMPTION, [(None, "refused", "foisa38(1)(b)")], "refused"),
+    "cost at one question bars the others": (
+        _BAR_AT_ONE,
+        [("1", "refused", "s12(1)"), ("2", "refused", "s12(1)")],
+        "refused",
+    ),
+    "bullets are counted without the story before them": (
+        _BULLETS_AFTER_A_STORY,
+        [(None, "unknown", ""), (None, "disclosed", ""), (None, "refused", "s40(2)")],
+        "partly",
+    ),
+    "an earlier letter below is another letter": (_THREAD_BELOW, [(None, "disclosed", "")], "disclosed"),
+    "small letters label": (_LETTERED, [("a", "disclosed", ""), ("b", "refused", "s40(2)")], "partly"),
+    "a tail after an answer without a label": (_TAIL_ALONE, [(None, "disclosed", "")], "disclosed"),
+    "no retrievable format without a section": (_FORMAT, [(None, "refused", "")], "refused"),
+    "goodwill before the refusal": (_GOODWILL_FIRST, [(None, "refused", "s12(1)")], "refused"),
     "each question is quoted and answered": (
         _QUOTE_THEN_ANSWER,
         [(None, "disclosed", ""), (None, "refused", "s40(2)")],
@@ -458,6 +582,12 @@ def test_an_acknowledgement_decides_nothing() -> None:
     assert not any(q.provisions for q in reply.questions)
 
 
+def test_an_acknowledgement_without_a_number_decides_nothing() -> None:
+    """Courtesy alone is enough to know that nothing was decided."""
+    reply = _read("Dear Applicant\n\nThank you for your request. We hope to send you our response by 2 July 2024.\n")
+    assert reply.outcome is Outcome.NO_DECISION
+
+
 def test_a_lost_request_is_flagged_and_its_decision_kept() -> None:
     """Where the page announces the request and prints none, the decision stands alone."""
     reply = _read(_LOST)
@@ -494,6 +624,15 @@ def test_provisions_of_a_neither_confirm_tail_are_only_mentioned() -> None:
     """What is neither confirmed nor denied besides the question belongs to no question."""
     reply = _read(_NCND_TAIL)
     assert [str(p) for p in reply.mentioned] == ["s23(5)"]
+
+
+def test_a_neither_confirm_tail_does_not_decide_a_letter() -> None:
+    """Where the request is not repeated, what is given decides and not the tail."""
+    reply = _read(
+        "Reference TB-0001-22\n\nThe figures are in the attached table.\n\n"
+        "We neither confirm nor deny that any other information is held.\n"
+    )
+    assert reply.outcome is Outcome.DISCLOSED
 
 
 @pytest.mark.parametrize("text", [letter for letter, _, _ in LETTERS.values()], ids=list(LETTERS))

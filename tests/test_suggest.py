@@ -416,17 +416,42 @@ def test_ncnd_wins_over_a_disclosure() -> None:
 
 
 def test_near_miss_lends_no_provisions() -> None:
-    """Provisions come from refusals of this question, not from one of another in the same letter."""
-    other = held("How many boats sank?", key="R/1#2", outcome=Outcome.REFUSED, provisions="s40(2)")
-    found = suggest(
-        ask(period=Y22),
-        [match(held(slots={"period": Y22}, **REFUSED)), match(other, 0.85)],
-        settings=SETTINGS,
-        own_authority=OWN,
-        today=TODAY,
+    """Provisions come from refusals of this question, not from an equally close one of another in the same letter."""
+    other = held(
+        "How many bicycles were found?",
+        key="R/1#2",
+        outcome=Outcome.REFUSED,
+        provisions="s40(2)",
+        slots={"period": Y22},
     )
+    found = decide(ask(period=Y22), held(slots={"period": Y22}, **REFUSED), other)
     assert [str(p) for p in found.provisions] == ["s31(1)(a)"]
     assert [each.match.precedent.id for each in found.considered] == ["R/1#2"]
+
+
+def test_refusal_of_another_year_stands_against_a_disclosure() -> None:
+    """A reply to the same question that decided otherwise, on scope not shared, is shown against the verdict."""
+    withheld = held(key="R/2#1", slots={"period": Y21}, **REFUSED)
+    found = decide(ask(period=Y22), held(slots={"period": Y22}), withheld)
+    assert found.verdict is Verdict.ALREADY_DISCLOSED
+    assert [each.match.precedent.id for each in found.precedents] == ["R/1#1"]
+    assert [each.match.precedent.id for each in found.against] == ["R/2#1"]
+
+
+def test_other_measures_do_not_conflict() -> None:
+    """A cost given and a count withheld do not disagree, though the question fits either."""
+    given_reply = held("What the stolen bicycles cost", slots={"period": Y22})
+    withheld = held("How many bicycles were stolen", key="R/2#1", slots={"period": Y22}, **REFUSED)
+    found = decide(ask("Stolen bicycles", period=Y22), given_reply, withheld)
+    assert found.verdict is not Verdict.CONFLICTING
+
+
+def test_places_that_differ_do_not_conflict() -> None:
+    """What was given for one place and withheld for another does not disagree on a third."""
+    given_reply = held(slots={"period": Y22, "places": ("Pellam",)})
+    withheld = held(key="R/2#1", slots={"period": Y22, "places": ("Ashmere",)}, **REFUSED)
+    found = decide(ask(period=Y22, places=("Wexby",)), given_reply, withheld)
+    assert found.verdict is not Verdict.CONFLICTING
 
 
 def test_unsure_match_is_not_called_disclosed() -> None:
@@ -466,7 +491,8 @@ MEASURES: list[Any] = [
     ("place-count", "Where are the boats kept?", "How many boats are there?", False),
     ("document-alone", "Boats", "A copy of the boat policy", None),
     ("wish-at-the-end", "How many boats?", "All the boats sunk in the harbour and how long each took", None),
-    ("number-plates", "How many cars?", "The registration numbers of the cars", None),
+    ("plates", "How many cars?", "The number plates of the cars", None),
+    ("registrations", "How many cars?", "The registration numbers of the cars", None),
 ]
 
 

@@ -84,9 +84,10 @@ def _find_cut(text: str) -> int:
 def dissect(text: str) -> Anatomy:
     r"""Tell the blocks of a reply apart.
 
-    >>> parts = dissect("Dear Reader\n\nYou asked:\nHow many horses?\n\nResponse\nNine.")
-    >>> parts.asked.strip(), parts.body.strip()
-    ('How many horses?', 'Nine.')
+    >>> answer = "We have looked for this in the stable book and count nine horses in all, three of them grey."
+    >>> parts = dissect("Dear Reader\n\nYou asked:\nHow many horses?\n\nResponse\n" + answer)
+    >>> parts.asked.strip(), parts.body.strip() == "Response\n" + answer
+    ('How many horses?', True)
     """
     clean, chrome = text, 0
     for start, end, line in list_lines(text):

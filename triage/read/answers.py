@@ -70,6 +70,13 @@ class Answers(msgspec.Struct, frozen=True):
     outcome: Outcome
 
 
+_REQUEST_REFUSED: Final = re.compile(
+    r"\b(?:your|the|this|whole|entire) request\b[^.]{0,40}\brefused"
+    r"|\brefus\w+ (?:your|the|this) (?:whole |entire )?request\b",
+    re.I,
+)
+
+
 def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime: Regime = Regime.FOIA) -> Answers:
     """Answer each question from the reply's own words.
 
@@ -237,8 +244,10 @@ def _answer_one(
         takes_all = takes_all or (whole.outcome in _SPREAD and _WHOLE_REQUEST.search(whole.evidence) is not None)
         if takes_all and whole.outcome is not Outcome.DISCLOSED:
             return _make(question, each, whole, [], Binding.INFERRED)
-        unbound = Answer(Outcome.UNKNOWN, (), "")
-        return _make(question, each, unbound, [], Binding.UNKNOWN)
+        barred = _find_bar(every, listed)
+        if barred is not None:
+            return _make(question, each, barred, [], Binding.INFERRED)
+        return _make(question, each, Answer(Outcome.UNKNOWN), [], Binding.UNKNOWN)
     answer = read_answer(each.statements, listed=listed)
     if _SAME.search(squeeze(each.statements[0].text)) and not answer.provisions:
         before = [other for other in every if other.statements and other.statements[0].start < each.statements[0].start]
@@ -247,6 +256,19 @@ def _answer_one(
             earlier = read_answer(nearest.statements, listed=listed)
             answer = Answer(earlier.outcome, earlier.provisions, squeeze(each.statements[0].text))
     return _make(question, each, answer, each.statements, Binding.STATED)
+
+
+def _find_bar(every: Sequence[Bound], listed: Sequence[Provision]) -> Answer | None:
+    """Find an answer that refuses the whole request on cost, though it stands under one question.
+
+    Section 12 of the 2000 Act relieves of a request, not of a part of it.
+    """
+    for each in every:
+        if any(_REQUEST_REFUSED.search(squeeze(s.text)) for s in each.statements):
+            answer = read_answer(each.statements, listed=listed)
+            if answer.outcome is Outcome.REFUSED and Cue.COST in answer.cues:
+                return answer
+    return None
 
 
 def letter_outcome(questions: Sequence[AnsweredQuestion], whole: Answer) -> Outcome:

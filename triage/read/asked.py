@@ -16,6 +16,7 @@ import msgspec
 from triage.read.anatomy import Anatomy
 from triage.read.interleaved import ASKS
 from triage.read.labels import plain_label
+from triage.read.restated import LABEL_OF, list_lines
 from triage.read.wording import squeeze
 from triage.schema import Question, Slots
 
@@ -121,6 +122,8 @@ def _paired(ordinal: int, label: str | None, words: str, start: int, split: Spli
 
 def _find_bare(body: str, split: Splitter, day: dt.date | None) -> list[Question]:
     """Find questions that nothing announces and the reply prints among its answers."""
+    if "?" not in body and not any(LABEL_OF.match(line) for _, _, line in list_lines(body)):
+        return []
     return [
         q
         for q in split(body, day)

@@ -177,8 +177,6 @@ def bind(
     for statement in statements:
         for piece in _cut(statement, openers):
             current = next((each for each in reversed(openers) if each.start <= piece.start), None)
-            if current is not None and piece.end <= current.answer + 1:
-                continue
             own = _cut_front(piece, current.answer) if current is not None else piece
             if own is None:
                 continue

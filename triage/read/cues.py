@@ -280,7 +280,7 @@ def is_tail(statement: Statement) -> bool:
 def find_cues(statement: Statement) -> frozenset[Cue]:
     """List what one sentence says about a decision.
 
-    >>> sorted(find_cues(Statement(0, 0, "We do not hold a record of this.")))
+    >>> sorted(cue.value for cue in find_cues(Statement(0, 0, "We do not hold a record of this.")))
     ['content', 'not_held']
     """
     text = squeeze(statement.text)

@@ -271,10 +271,12 @@ def find_header(text: str, *, anatomy: Anatomy, form: str = "txt", url: str | No
         decision = Status.RETRACTED
     if decision is not None and references:
         reviews = next((r for r in references[1:] if r in whole), references[0])
-    received = next((day for m in _RECEIVED.finditer(answered) if (day := parse_day(m[1]))), None)
-    responded = next((day for m in _RESPONDED.finditer(top) if (day := parse_day(m[1]))), None)
+    received = next((day for m in _RECEIVED.finditer(whole) if (day := parse_day(m[1]))), None)
+    responded = next((day for m in _RESPONDED.finditer(squeeze(top)) if (day := parse_day(m[1]))), None)
     responded = responded or next((day for m in _DATE_LINE.finditer(text) if (day := parse_day(m[1]))), None)
-    responded = responded or next((day for m in _RESPONDED.finditer(anatomy.body) if (day := parse_day(m[1]))), None)
+    responded = responded or next(
+        (day for m in _RESPONDED.finditer(squeeze(anatomy.body)) if (day := parse_day(m[1]))), None
+    )
     if responded is None:
         first = _ANY_DAY.search(top[:800])
         day = parse_day(first.group()) if first else None

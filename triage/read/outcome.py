@@ -161,6 +161,7 @@ _FIGURE: Final = re.compile(
 _LEAD_WORDS: Final = 8
 """What is shorter may be a heading that repeats the label."""
 _NOT_FIGURES: Final = re.compile(
+    r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\breceived (?:on )?\S+ \S+ \d{4}|"
     r"\b(?:section|regulation|s\.?|act|question|q|point|part|request|article|paragraph)\s?\d+\S*"
     r"|\b(?:on|dated|since|until|before|after|of|in) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d(?:/\d\d)?\b",

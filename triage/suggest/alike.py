@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from triage.config import SuggestSettings
-from triage.schema import Match, Precedent, Question
+from triage.schema import Match, Outcome, Precedent, Question
 from triage.suggest.measure import same_measure
-from triage.suggest.scope import COVERED, fit_period
+from triage.suggest.scope import fit_period
 
 __all__ = ["are_alike", "count_signs", "find_stems", "weigh"]
 
@@ -40,6 +40,7 @@ _ENDINGS: Final = (
 """Endings cut off, the longer first."""
 
 _LEAST_STEM: Final = 4
+_GAVE: Final = frozenset({Outcome.DISCLOSED, Outcome.ALREADY_ACCESSIBLE, Outcome.NOT_HELD})
 
 
 def find_stems(text: str) -> frozenset[str]:
@@ -77,9 +78,9 @@ def weigh(question: Question, matches: Sequence[Match], *, settings: SuggestSett
     """Return by precedent id the evidence that a match asks the same question, in units of similarity.
 
     It is the similarity, plus the distance to the best match that is another question of a measure that could be meant,
-    plus `agreement` times each of: the share of the question's telling words found in the precedent or its answer; one
-    where the measure is of the same family; the share of the two retrievers that have it first; two where both state a
-    period and it is covered. Several replies to one question do not weaken each other: all have the evidence of the
+    plus `agreement` times each of: the share of the question's telling words found in the precedent or in what it
+    gave; one where the measure is of the same family; the share of the two retrievers that have it first; two where
+    both state the same period. Several replies to one question do not weaken each other: all have the evidence of the
     best. A match below the floor has none and is no rival, so that what is unrelated never changes what is decided.
     """
     rivals = [match for match in matches if match.similarity >= settings.floor]
@@ -109,15 +110,19 @@ def _weigh_one(question: Question, match: Match, rivals: Sequence[Match], settin
     measure = same_measure(question.text, precedent.question) is True
     firsts = sum(rank == 1 for rank in match.ranks.values()) / 2
     stated = question.slots.period is not None and precedent.slots.period is not None
-    period = 2 * (stated and fit_period(question, precedent) in COVERED)
+    period = 2 * (stated and fit_period(question, precedent) == "same")
     signs = _share_said(question, precedent) + measure + firsts + period
     return match.similarity + (match.similarity - next_best) + settings.agreement * signs
 
 
 def _share_said(question: Question, precedent: Precedent) -> float:
-    """Return the share of the question's telling words that stand in the precedent or its answer."""
+    """Return the share of the question's telling words that stand in the precedent, or in what it gave.
+
+    The reply of a refusal is mostly its reasons, whose words repeat across unrelated subjects: they say nothing here.
+    """
     asked = find_stems(question.text)
-    held = find_stems(f"{precedent.standalone} {precedent.question} {precedent.answer}")
+    given = precedent.answer if precedent.outcome in _GAVE else ""
+    held = find_stems(f"{precedent.standalone} {precedent.question} {given}")
     return len(asked & held) / len(asked) if asked else 0.0
 
 
