@@ -473,7 +473,7 @@ def _draw_question(suggestion: Suggestion, number: int, own: str | None) -> None
     heading = f"{_number(question)}. {question.text}"
     lines = [f'<hr><h2 id="question-{question.ordinal}" class="text">{escape(heading)}</h2>']
     if not _same_words(question.standalone, question.text):
-        lines.append(f'<p class="dim text">searched as: {escape(question.standalone)}</p>')
+        lines.append(f'<p class="dim text">read as: {escape(question.standalone)}</p>')
     facts = [render.describe_slots(question.slots)]
     if question.handling != "foi":
         facts.append(f"may need another route: {question.handling.replace('_', ' ')}")

@@ -561,7 +561,7 @@ def test_a_question_shows_what_it_was_taken_to_mean(engine: _Engine) -> None:
     )
     engine.suggestions = (_suggestion(Verdict.NO_PRECEDENT, question=question),)
     words = _words(_run(_TEXT))
-    assert "1. how many lanterns you own searched as: how many lanterns the council owns" in words
+    assert "1. how many lanterns you own read as: how many lanterns the council owns" in words
     assert "period: 2021/22 (2021-04-01 to 2022-03-31); place: Tarnley; by month" in words
     assert "may need another route: subject access; refers back to question 2" in words
 
