@@ -16,15 +16,21 @@ import msgspec
 __all__ = [
     "COUNTING_STATUSES",
     "AnsweredQuestion",
+    "Attachment",
     "Binding",
     "Citation",
     "Constraint",
+    "Correction",
     "Disclosure",
+    "Edge",
+    "EdgeKind",
     "GateState",
     "GateTest",
     "Line",
     "Match",
     "Outcome",
+    "Passage",
+    "PassageKind",
     "Period",
     "Precedent",
     "Provision",
@@ -143,6 +149,24 @@ class Relation(StrEnum):
     RELATED_NO_DECISION = "RELATED_NO_DECISION"
     RELATED_SUBJECT = "RELATED_SUBJECT"
     UNRELATED = "UNRELATED"
+
+
+class EdgeKind(StrEnum):
+    """How one reply stands to another that it names."""
+
+    REFERS_TO = "refers_to"
+    REVIEWS = "reviews"
+    RETRACTS = "retracts"
+    SUPERSEDES = "supersedes"
+
+
+class PassageKind(StrEnum):
+    """What a passage of the reasons for a decision does."""
+
+    HARM = "harm"
+    FOR_DISCLOSURE = "for_disclosure"
+    AGAINST_DISCLOSURE = "against_disclosure"
+    BALANCE = "balance"
 
 
 class Route(StrEnum):
@@ -337,11 +361,25 @@ class SplitRequest(msgspec.Struct, frozen=True):
     constraints: tuple[Constraint, ...] = ()
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A file that came with a reply, as text; the rows of a table are lines, their cells parted by ` | `.
+
+    `name` is the file's own name, without folders; `form` its ending without the dot.
+    """
+
+    name: str
+    form: str
+    text: str
+
+
 class Source(msgspec.Struct, frozen=True):
     """One reply as found in a file: running text, or the named fields of a log row or record.
 
     `file` is relative to the folder read; `line` is set where one file holds many. `fields` use the names of the
-    project's own `.jsonl` form; `questions` are records of that form, still unchecked. `text` is never masked here.
+    project's own `.jsonl` form, as far as the file gives them apart from the text: `reference`, `authority`, `received`,
+    `responded`, `url`, `published`, `title` of a page, subject of an e-mail, `request` (the requester's words);
+    `questions` are records of that form, still unchecked. `text` is never masked here. `named` are attachments that the
+    source names and that do not lie beside it.
     """
 
     file: str
@@ -350,13 +388,50 @@ class Source(msgspec.Struct, frozen=True):
     text: str
     line: int | None = None
     fields: dict[str, object] = {}
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A stretch of the reasons given for provisions: `text` stands at `start` to `end` of the reply."""
+
+    kind: PassageKind
+    provisions: tuple[Provision, ...]
+    start: int
+    end: int
+    text: str
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """Another reply that a reply names, by reference or by address, and where it does."""
+
+    kind: EdgeKind
+    target: str
+    start: int
+    end: int
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What an officer says of a reply, or of one question in it, against what was read; `None` leaves it as read.
+
+    `label` is that of the precedent id, `None` for the whole reply; `at` is when it was entered (UTC).
+    """
+
+    reference: str
+    reason: str
+    at: dt.datetime
+    label: str | None = None
+    outcome: Outcome | None = None
+    provisions: tuple[Provision, ...] | None = None
+    status: Status | None = None
 
 
 class AnsweredQuestion(msgspec.Struct, frozen=True):
     """One question of a past request with what the reply decided for it.
 
-    `evidence` is the sentence that decides, `answer` the reply's words for this question without boilerplate.
+    `evidence` is the sentence that decides, which stands at `evidence_span` of the reply's text (white space folded);
+    `answer` the reply's words for this question without boilerplate; `attachments` the names of those that hold the
+    answer, or part of it.
     """
 
     ordinal: int
@@ -366,7 +441,9 @@ class AnsweredQuestion(msgspec.Struct, frozen=True):
     provisions: tuple[Provision, ...] = ()
     binding: Binding = Binding.UNKNOWN
     evidence: str = ""
+    evidence_span: tuple[int, int] | None = None
     answer: str = ""
+    attachments: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     suppressed: bool | None = None
     publication_date: dt.date | None = None
@@ -378,7 +455,8 @@ class Disclosure(msgspec.Struct, frozen=True):
     """A past reply; `text` and `request` are as received, but for masked people.
 
     `reviews` is the reference of an earlier reply that this one reviews, withdraws or corrects, and `review_status`
-    what becomes of that one.
+    what becomes of that one. `reasons` are passages of `text`; `edges` other replies that it names; `attachments` the
+    files that were read with it; `corrections` those of officers that were applied, the oldest first.
     """
 
     reference: str
@@ -398,6 +476,10 @@ class Disclosure(msgspec.Struct, frozen=True):
     file: str = ""
     digest: str = ""
     text: str = ""
+    reasons: tuple[Passage, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class Precedent(msgspec.Struct, frozen=True):
