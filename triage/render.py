@@ -309,6 +309,7 @@ def disclosure_object(disclosure: Disclosure, *, key: str | None = None) -> dict
                 "provisions": [str(p) for p in q.provisions],
                 "binding": q.binding,
                 "evidence": q.evidence,
+                "evidence_span": list(q.evidence_span) if q.evidence_span else None,
                 "answer": q.answer,
             }
             for q in disclosure.questions

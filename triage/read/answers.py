@@ -24,7 +24,7 @@ from triage.read.statements import list_statements
 from triage.read.wording import squeeze
 from triage.schema import AnsweredQuestion, Binding, Outcome, Provision, Question, Regime, Role, Slots
 
-__all__ = ["Answers", "letter_outcome", "read_answers"]
+__all__ = ["Answers", "letter_outcome", "read_answers", "shift_evidence"]
 
 _SPREAD: Final = frozenset(
     {
@@ -138,19 +138,19 @@ def _share(
 def _infer(question: AnsweredQuestion, statements: Sequence[Statement]) -> AnsweredQuestion:
     """Answer a question from the prose that speaks of it; without a figure or an attachment nothing is disclosed."""
     answer = read_answer(statements, bound=False)
-    outcome, evidence = answer.outcome, answer.evidence
-    if outcome is Outcome.UNKNOWN:
+    if answer.outcome is Outcome.UNKNOWN:
         fact = find_figure(statements)
         if fact is None:
             return question
-        outcome, evidence = Outcome.DISCLOSED, fact
+        answer = msgspec.structs.replace(answer, outcome=Outcome.DISCLOSED, said=fact)
     words = " ".join(squeeze(statement.text) for statement in statements)
     return msgspec.structs.replace(
         question,
-        outcome=outcome,
+        outcome=answer.outcome,
         provisions=answer.provisions,
         binding=Binding.INFERRED,
-        evidence=evidence,
+        evidence=answer.evidence,
+        evidence_span=answer.evidence_span,
         answer=words,
         links=find_links(words),
         suppressed=is_suppressed(words),
@@ -178,7 +178,7 @@ def _read_courtesy(whole: Answer, every: Sequence[Statement]) -> Answer:
         return courtesy
     logged = any(_LOGGED.search(squeeze(s.text)) for s in every)
     if logged and whole.outcome in {Outcome.UNKNOWN, Outcome.ALREADY_ACCESSIBLE, Outcome.DISCLOSED}:
-        return Answer(Outcome.NO_DECISION, (), courtesy.evidence, courtesy.cues)
+        return Answer(Outcome.NO_DECISION, (), courtesy.said, courtesy.cues)
     return whole
 
 
@@ -209,6 +209,7 @@ def _make(
         provisions=answer.provisions,
         binding=binding,
         evidence=answer.evidence,
+        evidence_span=answer.evidence_span,
         answer=words,
         links=find_links(words),
         suppressed=is_suppressed(words),
@@ -229,7 +230,7 @@ def _answer_all(whole: Answer, asked: Sequence[Question], general: Sequence[Stat
             binding = Binding.INFERRED if whole.outcome is not Outcome.UNKNOWN else Binding.UNKNOWN
             found.append(_make(question, each, whole, general, binding))
         else:
-            unbound = Answer(Outcome.UNKNOWN, whole.provisions, whole.evidence)
+            unbound = Answer(Outcome.UNKNOWN, whole.provisions, whole.said)
             found.append(_make(question, each, unbound, general, Binding.UNKNOWN))
     return found
 
@@ -254,7 +255,7 @@ def _answer_one(
         if before:
             nearest = max(before, key=lambda other: other.statements[0].start)
             earlier = read_answer(nearest.statements, listed=listed)
-            answer = Answer(earlier.outcome, earlier.provisions, squeeze(each.statements[0].text))
+            answer = Answer(earlier.outcome, earlier.provisions, each.statements[0])
     return _make(question, each, answer, each.statements, Binding.STATED)
 
 
@@ -269,6 +270,14 @@ def _find_bar(every: Sequence[Bound], listed: Sequence[Provision]) -> Answer | N
             if answer.outcome is Outcome.REFUSED and Cue.COST in answer.cues:
                 return answer
     return None
+
+
+def shift_evidence(question: AnsweredQuestion, offset: int) -> AnsweredQuestion:
+    """Move the place of the evidence, for an answer that was read apart from the text it is kept in."""
+    if question.evidence_span is None or not offset:
+        return question
+    start, end = question.evidence_span
+    return msgspec.structs.replace(question, evidence_span=(start + offset, end + offset))
 
 
 def letter_outcome(questions: Sequence[AnsweredQuestion], whole: Answer) -> Outcome:

@@ -22,12 +22,22 @@ __all__ = ["Answer", "find_figure", "is_fact", "read_answer", "unite"]
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What a group of sentences decides."""
+    """What a group of sentences decides; `said` is the sentence that does, `None` where none does."""
 
     outcome: Outcome
     provisions: tuple[Provision, ...] = ()
-    evidence: str = ""
+    said: Statement | None = None
     cues: frozenset[Cue] = frozenset()
+
+    @property
+    def evidence(self) -> str:
+        """The words that decide, white space folded; empty where there are none."""
+        return squeeze(self.said.text) if self.said is not None else ""
+
+    @property
+    def evidence_span(self) -> tuple[int, int] | None:
+        """Where these words stand in the reply's text."""
+        return (self.said.start, self.said.end) if self.said is not None else None
 
 
 def _applied(statements: Iterable[Statement]) -> tuple[Provision, ...]:
@@ -54,12 +64,12 @@ def _order(provision: Provision) -> tuple[str, int, str, tuple[str, ...]]:
     return provision.regime, int(digits.group()) if digits else 0, provision.section, provision.limbs
 
 
-def _first(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]], *wanted: Cue) -> str:
+def _first(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]], *wanted: Cue) -> Statement | None:
     for cue in wanted:
         for statement, found in zip(statements, cues, strict=True):
             if cue in found:
-                return squeeze(statement.text)
-    return ""
+                return statement
+    return None
 
 
 def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] = (), bound: bool = True) -> Answer:
@@ -132,9 +142,8 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
     if Cue.ACKNOWLEDGED in every:
         return answer(Outcome.NO_DECISION, (), Cue.ACKNOWLEDGED)
     if Cue.CONTENT in every and bound:
-        facts = [squeeze(s.text) for s in statements if is_fact(s.text)]
-        evidence = find_figure(statements) or next(iter(facts), squeeze(statements[0].text))
-        return Answer(Outcome.DISCLOSED, (), evidence, every)
+        fact = find_figure(statements) or next((s for s in statements if is_fact(s.text)), statements[0])
+        return Answer(Outcome.DISCLOSED, (), fact, every)
     return answer(Outcome.UNKNOWN, ())
 
 
@@ -205,17 +214,17 @@ def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue
     return False
 
 
-def find_figure(statements: Sequence[Statement]) -> str | None:
+def find_figure(statements: Sequence[Statement]) -> Statement | None:
     """Find the first sentence that gives a figure and says nothing else about the decision.
 
-    >>> find_figure([Statement(0, 0, "We have looked."), Statement(0, 0, "There were 14 bats.")])
-    'There were 14 bats.'
+    >>> find_figure([Statement(0, 15, "We have looked."), Statement(16, 35, "There were 14 bats.")]).start
+    16
     """
     for statement in statements:
         text = squeeze(statement.text)
         stated = not find_cues(statement) & _ASIDE and not _HELD.search(text)
         if stated and _FIGURE.search(_NOT_FIGURES.sub("", text)):
-            return text
+            return statement
     return None
 
 

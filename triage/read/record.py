@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -51,23 +53,7 @@ def read_record(source: Source) -> Disclosure:
     place = f"{source.file}, line {source.line}"
     try:
         record = msgspec.convert(source.fields, _Record, strict=False)
-        questions = tuple(
-            AnsweredQuestion(
-                ordinal=ordinal,
-                label=q.label,
-                text=q.text,
-                outcome=q.outcome,
-                provisions=tuple(Provision.parse(p) for p in q.provisions),
-                binding=Binding.STATED,
-                evidence=_first_sentence(q.answer),
-                answer=q.answer,
-                links=find_links(q.answer),
-                suppressed=is_suppressed(q.answer),
-                publication_date=find_publication_date([q.answer]) if q.outcome is Outcome.FUTURE_PUBLICATION else None,
-                standalone=q.text,
-            )
-            for ordinal, q in enumerate(record.questions, start=1)
-        )
+        questions, text = _read_questions(record.questions)
     except (msgspec.ValidationError, ValueError) as error:
         raise FormatError(f"{place}: {error}; see the README for the fields of a record") from error
     if not record.reference.strip():
@@ -86,10 +72,40 @@ def read_record(source: Source) -> Disclosure:
         request="\n".join(q.text for q in questions),
         file=source.file,
         digest=source.digest,
-        text="\n".join(f"{q.text}\n{q.answer}" for q in questions),
+        text=text,
     )
 
 
-def _first_sentence(text: str) -> str:
-    found = re.match(r".{20,300}?[.?!](?=\s|$)|.{0,300}", squeeze(text))
-    return found.group() if found else ""
+_FIRST_SENTENCE: Final = re.compile(r"\s*(\S.{20,300}?[.?!](?=\s|$)|\S.{0,300})", re.DOTALL)
+
+
+def _read_questions(given: Sequence[_RecordQuestion]) -> tuple[tuple[AnsweredQuestion, ...], str]:
+    """Read the questions of a record, and put them and their answers together into one text.
+
+    Raises:
+        ValueError: A provision is not in its printed form.
+    """
+    found: list[AnsweredQuestion] = []
+    text = ""
+    for ordinal, q in enumerate(given, start=1):
+        text += ("\n" if text else "") + f"{q.text}\n"
+        said = _FIRST_SENTENCE.match(q.answer)
+        found.append(
+            AnsweredQuestion(
+                ordinal=ordinal,
+                label=q.label,
+                text=q.text,
+                outcome=q.outcome,
+                provisions=tuple(Provision.parse(p) for p in q.provisions),
+                binding=Binding.STATED,
+                evidence=squeeze(said[1]) if said else "",
+                evidence_span=(len(text) + said.start(1), len(text) + said.end(1)) if said else None,
+                answer=q.answer,
+                links=find_links(q.answer),
+                suppressed=is_suppressed(q.answer),
+                publication_date=find_publication_date([q.answer]) if q.outcome is Outcome.FUTURE_PUBLICATION else None,
+                standalone=q.text,
+            )
+        )
+        text += q.answer
+    return tuple(found), text

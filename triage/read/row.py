@@ -14,7 +14,7 @@ import msgspec
 
 from triage.citations import find_citations
 from triage.errors import FormatError
-from triage.read.answers import read_answers
+from triage.read.answers import read_answers, shift_evidence
 from triage.read.asked import Asked, Splitter, split_told
 from triage.read.cues import decides
 from triage.read.header import find_authority_of, normalise_reference, parse_day
@@ -76,10 +76,11 @@ def read_row(source: Source, split: Splitter) -> Disclosure:
             else q
             for q in questions
         )
+    before = f"{request}\n" if request else ""
     return Disclosure(
         reference=normalise_reference(fields["reference"]),
         authority=fields.get("authority") or find_authority_of(fields.get("url", "")) or "",
-        questions=questions,
+        questions=tuple(shift_evidence(q, len(before)) for q in questions),
         outcome=stated or answers.outcome,
         received=received,
         responded=responded,
@@ -89,7 +90,7 @@ def read_row(source: Source, split: Splitter) -> Disclosure:
         mentioned=tuple(p for p in answers.mentioned if p not in listed),
         file=source.file,
         digest=source.digest,
-        text=f"{request}\n{response}".strip(),
+        text=before + response,
     )
 
 
