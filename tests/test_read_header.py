@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from triage.read import read_disclosure
-from triage.read.header import find_authority_of, normalise_reference, parse_day
+from triage.read.dates import parse_day
+from triage.read.header import find_authority_of
+from triage.read.references import normalise_reference
 from triage.schema import Disclosure, Source, Status
 
 

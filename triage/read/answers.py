@@ -19,10 +19,11 @@ from triage.read.boilerplate import is_boilerplate
 from triage.read.cues import Cue, Statement, decides, is_tail
 from triage.read.facts import find_links, find_publication_date, is_suppressed
 from triage.read.outcome import Answer, find_figure, is_fact, read_answer, unite
+from triage.read.reasons import find_passages
 from triage.read.shares import find_owner
 from triage.read.statements import list_statements
 from triage.read.wording import squeeze
-from triage.schema import AnsweredQuestion, Binding, Outcome, Provision, Question, Regime, Role, Slots
+from triage.schema import AnsweredQuestion, Binding, Outcome, Passage, Provision, Question, Regime, Role, Slots
 
 __all__ = ["Answers", "letter_outcome", "read_answers", "shift_evidence"]
 
@@ -63,11 +64,12 @@ _WHOLE_REQUEST: Final = re.compile(
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """What a reply answers: its questions in order, the provisions only named, the outcome of the whole."""
+    """What a reply answers: its questions in order, the provisions only named, the outcome of all, the reasons."""
 
     questions: tuple[AnsweredQuestion, ...]
     mentioned: tuple[Provision, ...]
     outcome: Outcome
+    reasons: tuple[Passage, ...] = ()
 
 
 _REQUEST_REFUSED: Final = re.compile(
@@ -102,7 +104,13 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         questions = _answer_all(whole, asked, general)
     else:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
-    return Answers(tuple(questions), _find_mentioned(every, questions), letter_outcome(questions, whole))
+    withheld = any(q.provisions for q in questions)
+    return Answers(
+        tuple(questions),
+        _find_mentioned(every, questions),
+        letter_outcome(questions, whole),
+        find_passages(text, every) if withheld else (),
+    )
 
 
 def _share(

@@ -56,10 +56,10 @@ _LINE_LABEL: Final = re.compile(
 )
 
 _ENDS_ANSWERS: Final = re.compile(
-    r"^\W*(?:section 16\b|advice and assistance|under section 16|in conclusion|data notes?\b|notes?\s*$"
-    r"|please note\b|general\s*$)",
+    r"^\W*(?:section 16\b|advice and assistance|under section 16|in conclusion|data notes?\b|notes?\s*$|general\s*$)",
     re.IGNORECASE,
 )
+_NOTE: Final = re.compile(r"^\W*please note\b", re.IGNORECASE)
 
 _GENERAL_TAIL: Final = re.compile(
     r"any (?:other|further|additional) (?:relevant )?information|no inference (?:should|can|may)"
@@ -181,8 +181,9 @@ def bind(
             if own is None:
                 continue
             inside = [bound for reference in find_references(own.text) for bound in _resolve(book, reference)]
-            if current is not None and (_ENDS_ANSWERS.match(own.text) or _GENERAL_TAIL.search(squeeze(own.text))):
-                if _ENDS_ANSWERS.match(own.text):
+            ends = _ends_answers(own)
+            if current is not None and (ends or _GENERAL_TAIL.search(squeeze(own.text))):
+                if ends:
                     openers.append(_Opener(piece.start, piece.start, []))
                     openers.sort(key=lambda each: each.start)
                 general.append(own)
@@ -198,6 +199,13 @@ def bind(
             if not targets:
                 general.append(own)
     return book.listed(), general
+
+
+def _ends_answers(statement: Statement) -> bool:
+    """Tell whether the reply turns from its answers to something else; a note that decides is part of the answer."""
+    if _ENDS_ANSWERS.match(statement.text):
+        return True
+    return _NOTE.match(statement.text) is not None and not find_cues(statement) - {Cue.CONTENT}
 
 
 def _narrow(statement: Statement, targets: list[Bound]) -> list[Bound]:

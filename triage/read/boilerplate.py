@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from triage.read.attached import FILE_NAME
 from triage.read.wording import squeeze
 
 __all__ = ["is_boilerplate", "is_chrome"]
@@ -91,7 +92,7 @@ def is_chrome(line: str) -> bool:
     >>> is_chrome("Skip to main content"), is_chrome("We hold no records.")
     (True, False)
     """
-    return bool(_CHROME.match(line) or _SIZE_LINE.match(line))
+    return bool(_CHROME.match(line) or _SIZE_LINE.match(line) or FILE_NAME.fullmatch(line.strip()))
 
 
 def is_boilerplate(sentence: str) -> bool:

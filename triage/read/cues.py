@@ -277,6 +277,16 @@ def is_tail(statement: Statement) -> bool:
     return bool(_NCND_TAIL.search(text)) and bool(_NCND.search(text) or "no inference" in text.lower())
 
 
+_FIGURE_OF: Final = re.compile(r"\W*[^\W\d][\w /&(),’'-]{1,60}?\s?(?:[:=|]|[-–—](?=\s))\s*£?\d[\d,.]*\s?%?\W*")
+"""A row of a table in one line: words and the figure that belongs to them."""
+
+_ENVIRONMENTAL: Final = any_of(
+    r"(?:handled|processed|dealt with|considered|treated|answered|responded to|answering)[^.]{0,80}"
+    r"(?:\bEIRs?\b|environmental information)"
+)
+"""Says by which law a request is answered, and withholds nothing, though s.39 is the door to it."""
+
+
 def find_cues(statement: Statement) -> frozenset[Cue]:
     """List what one sentence says about a decision.
 
@@ -284,6 +294,8 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
     ['content', 'not_held']
     """
     text = squeeze(statement.text)
+    if _FIGURE_OF.fullmatch(text):
+        return frozenset({Cue.CONTENT})
     if is_tail(statement):
         return frozenset({Cue.GOODWILL})
     cues = {Cue.CONTENT} if re.search(r"\w", text) else set()
@@ -302,7 +314,8 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
     if _NOT_HELD.search(text) and not _NOT_HELD_GUARD.search(text):
         cues.add(Cue.NOT_HELD)
     reasons = foia - {"12", "14", "21", "22", "22A"} or {p.section for p in sections if p.regime is not Regime.FOIA}
-    if (reasons or _WITHHELD.search(text)) and not _WITHHELD_GUARD.search(text):
+    only_route = not reasons and _ENVIRONMENTAL.search(text) is not None
+    if (reasons or _WITHHELD.search(text)) and not _WITHHELD_GUARD.search(text) and not only_route:
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)

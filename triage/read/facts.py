@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from triage.read.header import parse_day
+from triage.read.dates import parse_day
 from triage.read.wording import squeeze
 
 __all__ = ["find_links", "find_publication_date", "is_suppressed"]

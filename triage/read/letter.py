@@ -11,6 +11,9 @@ from typing import Final
 from triage.read.anatomy import dissect
 from triage.read.answers import read_answers
 from triage.read.asked import Splitter, find_asked
+from triage.read.attached import attach
+from triage.read.dates import parse_day
+from triage.read.edges import find_edges
 from triage.read.header import find_header
 from triage.schema import Disclosure, Regime, Source, Status
 
@@ -19,41 +22,65 @@ __all__ = ["read_letter"]
 _SCOTTISH: Final = re.compile(r"freedom of information \(scotland\)|\bFOISA\b", re.I)
 
 
+_DATED_FORMS: Final = frozenset({"eml", "json"})
+"""Forms that record when a message was sent; elsewhere the day that the letter prints goes before one of its file."""
+
+
 def read_letter(source: Source, split: Splitter, request: str | None = None) -> Disclosure:
     """Read one reply in running text.
 
     Args:
-        source: The text, with `title` and `url` in its fields where the page declares them.
+        source: The text, with what the file says of it apart from the text, and its attachments.
         split: Takes a request apart.
         request: The request that was answered, where it is known apart from the reply.
     """
     text = source.text
+    given = {name: str(value) for name, value in source.fields.items() if isinstance(value, str) and value.strip()}
+    request = request or given.get("request")
     anatomy = dissect(text)
-    url = source.fields.get("url")
-    title = str(source.fields.get("title", ""))
-    header = find_header(text, anatomy=anatomy, form=source.form, url=str(url) if url else None, title=title)
-    asked = find_asked(anatomy, split, day=header.received or header.responded, request=request)
+    header = find_header(text, anatomy=anatomy, form=source.form, url=given.get("url"), title=given.get("title", ""))
+    received, responded = parse_day(given.get("received", "")), parse_day(given.get("responded", ""))
+    if source.form in _DATED_FORMS:
+        received, responded = received or header.received, responded or header.responded
+    else:
+        received, responded = header.received or received, header.responded or responded
+    asked = find_asked(anatomy, split, day=received or responded, request=request)
     regime = Regime.FOISA if _SCOTTISH.search(text) else Regime.FOIA
-    answers = read_answers(text, asked, date=header.responded, regime=regime)
+    answers = read_answers(text, asked, date=responded, regime=regime)
+    reference = header.reference or given.get("reference") or _stem(source.file)
+    published = source.fields.get("published")
     return Disclosure(
-        reference=header.reference or _stem(source.file),
-        authority=header.authority or "",
-        questions=answers.questions,
+        reference=reference,
+        authority=given.get("authority") or header.authority or "",
+        questions=attach(answers.questions, source.attachments),
         outcome=answers.outcome,
-        received=header.received,
-        responded=header.responded,
+        received=received,
+        responded=responded,
         url=header.url,
-        published=header.published,
+        published=published if isinstance(published, bool) else header.published,
         status=Status.STANDS if header.reviews else Status.UNKNOWN,
         request=_squeeze_lines(request or anatomy.asked),
         mentioned=answers.mentioned,
         reviews=header.reviews,
         review_status=header.decision if header.reviews else None,
-        flags=("request_lost",) if anatomy.request_lost else (),
+        flags=(
+            *(("request_lost",) if anatomy.request_lost and not request else ()),
+            *(f"attachment_missing: {name}" for name in source.named),
+        ),
         file=source.file,
         digest=source.digest,
         text=text,
+        reasons=answers.reasons,
+        edges=find_edges(
+            _overlay(anatomy.body, anatomy.head), own=reference, reviews=header.reviews, decision=header.decision
+        ),
+        attachments=source.attachments,
     )
+
+
+def _overlay(body: str, head: str) -> str:
+    """Put two blocks of one text together; either is blank where the other is not."""
+    return "".join(below if below.strip() else above for above, below in zip(head, body, strict=True))
 
 
 def _squeeze_lines(text: str) -> str:

@@ -31,17 +31,21 @@ def find_quotes(body: str, questions: Sequence[str], *, least: float = 0.7) -> l
     tokens = [word for _, _, word in words]
     found: list[tuple[int, int, int]] = []
     taken = [False] * len(tokens)
-    for index in sorted(range(len(questions)), key=lambda i: -len(questions[i])):
-        wanted = [match.group().lower() for match in _WORD.finditer(questions[index])]
-        if len(wanted) < 3:
-            continue
-        for _ in range(2):  # once in the restated list, once above its answer
-            span = _find_words(wanted, tokens, taken, least)
-            if span is None:
-                break
-            first, last = span
-            taken[first : last + 1] = [True] * (last + 1 - first)
-            found.append((words[first][0], words[last][1], index))
+    wanted = [[match.group().lower() for match in _WORD.finditer(question)] for question in questions]
+    longest = sorted(range(len(questions)), key=lambda i: -len(questions[i]))
+    times = [0] * len(questions)
+    # Questions of one shape differ by a word or two: whole quotations are taken before rough ones.
+    for share in (1.0, (1 + least) / 2, least):
+        for index in longest:
+            # Once in the restated list, once above its answer.
+            while len(wanted[index]) >= 3 and times[index] < 2:
+                span = _find_words(wanted[index], tokens, taken, share)
+                if span is None:
+                    break
+                first, last = span
+                taken[first : last + 1] = [True] * (last + 1 - first)
+                found.append((words[first][0], words[last][1], index))
+                times[index] += 1
     return sorted(found)
 
 

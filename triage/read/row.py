@@ -17,8 +17,10 @@ from triage.errors import FormatError
 from triage.read.answers import read_answers, shift_evidence
 from triage.read.asked import Asked, Splitter, split_told
 from triage.read.cues import decides
-from triage.read.header import find_authority_of, normalise_reference, parse_day
+from triage.read.dates import parse_day
+from triage.read.header import find_authority_of
 from triage.read.outcome import unite
+from triage.read.references import normalise_reference
 from triage.schema import Binding, Disclosure, Outcome, Source
 
 __all__ = ["read_row"]

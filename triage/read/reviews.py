@@ -1,0 +1,128 @@
+"""Tell whether a reply reviews, withdraws or replaces an earlier one, and what becomes of that one.
+
+In: the opening of a reply, its words, the references it prints. Out: the reference of the earlier reply and its status.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from triage.read.references import is_notice
+from triage.schema import Status
+
+__all__ = ["find_review"]
+
+_REVIEW: Final = re.compile(
+    r"\binternal review\b|\b(?:outcome|result) of (?:the|your|our) review\b"
+    r"|\breview of (?:our |the )?(?:decision|response|reply|request)|decision notice|first-tier tribunal|upper tribunal"
+    r"|\bnotice of decision\b",
+    re.IGNORECASE,
+)
+_REVIEWED: Final = re.compile(
+    r"\b(?:I|we) (?:have )?(?:\w+ )?(?:reviewed|carried out (?:a|the|an) (?:\w+ )?review|conducted|undertaken)\b",
+    re.IGNORECASE,
+)
+_NOTICE_WORDS: Final = re.compile(r"\bdecision notice\b|\btribunal\b", re.IGNORECASE)
+_FINDING: Final = re.compile(
+    r"[^.]*\b(?:(?:commissioner|tribunal)(?:['’]s)? (?:decision|finds?|found|has (?:decided|found|concluded)|concludes?"
+    r"|therefore|considers?|requires?|orders?|directs?|is (?:not )?satisfied)|appeal is|the decision is)\b[^.]*\.",
+    re.IGNORECASE,
+)
+"""Sentences of a notice or judgment that decide; the others tell what happened before."""
+
+_RETRACTION: Final = re.compile(
+    r"\b(?:withdraw(?:s|n|ing)?|retract(?:s|ed|ion)?|correct(?:s|ion|ed|ing)"
+    r"|replac(?:es|ing))\b[^.]{0,90}\b(?:figures?|response|reply|disclosure|answers?|data|table|letter|spreadsheet|annex"
+    r"|earlier)\b|\b(?:figures?|response|reply|answers?|spreadsheet|annex"
+    r"|data)\b[^.]{0,80}\b(?:(?:is|are|was|were) (?:\w+ )?(?:wrong|incorrect|withdrawn|retracted)"
+    r"|should (?:not|no longer) be (?:used|relied))",
+    re.IGNORECASE,
+)
+_SUPERSEDES: Final = re.compile(r"\bsupersed(?:es|ed|ing)\b", re.IGNORECASE)
+
+_COMPLAINT: Final = (
+    r"(?:(?:your|the) (?:complaint|request for (?:an |a )?(?:internal )?review|appeal)|the complainant['’]s complaint)"
+)
+_OVERTURNED: Final = re.compile(
+    r"\b(?:overturn(?:s|ed|ing)?|set aside|revers(?:e|ed)|cannot stand|does not stand"
+    r"|(?:not|cannot) (?:be )?upheld (?:the|our|this|that) (?:\w+ )?(?:decision|refusal|response|exemption)"
+    r"|(?:do|does|did|can) ?not uphold (?:the|our|this|that) (?:\w+ )?(?:decision|refusal|response|exemption)"
+    rf"|uph(?:o|e)ld(?:s|ing)? {_COMPLAINT}|{_COMPLAINT} (?:is|was|has been|be) (?:therefore )?(?:upheld|allowed)"
+    r"|(?:decision|refusal|exemption|section [\d()a-z]+) (?:is|was|has been) (?:therefore )?not upheld"
+    r"|appeal is (?:\w+ )?allowed|allows? the appeal"
+    r"|should (?:not have been (?:withheld|applied|refused)|have been (?:disclosed|released|provided))"
+    r"|no longer rel(?:y|ied|ying)|(?:incorrectly|wrongly|not correctly) (?:applied|withheld|relied|refused|cited)"
+    r"|(?:was|were|is) (?:not entitled|wrong) to|(?:was|is) not engaged|(?:does|do|did) not apply"
+    r"|requires? the (?:\w+ ){1,6}?to (?:disclose|release|confirm))\b",
+    re.IGNORECASE,
+)
+_UPHELD: Final = re.compile(
+    r"\b(?:uph(?:e|o)ld(?:s|ing)? (?:the|our|that|this)? ?(?:\w+ ){0,3}?(?:decision|refusal|response|exemption|use"
+    r"|application|position|outcome)"
+    r"|(?:decision|refusal|response|exemption)s? (?:is|was|are|has been) (?:therefore )?upheld"
+    r"|maintain(?:s|ed)? (?:the|our|its) (?:decision|original|exemption|position|refusal)"
+    rf"|(?:do|does|did|can) ?not uphold {_COMPLAINT}|{_COMPLAINT} (?:is|was|has) (?:therefore )?(?:not (?:been )?upheld"
+    r"|dismissed)|dismiss(?:es|ed)? the appeal|appeal is (?:\w+ )?dismissed|was (?:correct|right)|stands\b"
+    r"|agrees? with the (?:original )?decision"
+    r"|(?<!in)(?:correctly|properly|rightly) (?:applied|withheld|relied|refused)"
+    r"|(?:was|is|were) (?:correct|right|entitled) to|review upheld|upheld in full)\b",
+    re.IGNORECASE,
+)
+_VARIED: Final = re.compile(
+    r"\b(?:var(?:y|ied|ies) (?:the|our|this)|partly upheld|upheld in part|partially upheld|in part upheld"
+    r"|part[- ]upheld"
+    r"|(?:decision|response) (?:is|was|has been) varied|overturned in part|partly overturned|allowed in part"
+    r"|upheld (?:\w+ ){0,3}in part|amend(?:ed|s)? the decision)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_REVIEW: Final = re.compile(r"(.*\d.*?)[-/_. ]?(?:IR|INTREV|REV|RV|REVIEW|IR\d|C|R)")
+"""The reference of a review that is the reviewed one with a mark behind it."""
+
+
+def find_review(opening: str, heading: str, whole: str, references: Sequence[str]) -> tuple[str | None, Status | None]:
+    """Find which earlier reply this one is about, and what becomes of it.
+
+    Args:
+        opening: Its first words, white space folded.
+        heading: The first lines, white space folded.
+        whole: Its words without the request, white space folded.
+        references: The references that it prints, its own first.
+
+    Returns:
+        The reference of the earlier reply and its status; both `None` where the reply is about none. A review that
+        prints no reference of its own goes by the one it reviews.
+
+    >>> find_review("", "Internal review of FOI-0001-23", "I uphold the decision.", ["FOI-0001-23"])
+    ('FOI-0001-23', <Status.UPHELD: 'upheld'>)
+    """
+    status: Status | None = None
+    is_judgment = _NOTICE_WORDS.search(heading) is not None and bool(references) and is_notice(references[0])
+    if is_judgment:
+        status = _read_status(" ".join(_FINDING.findall(whole)))
+    elif _REVIEW.search(heading) or _REVIEWED.search(opening):
+        status = _read_status(whole)
+    elif _SUPERSEDES.search(opening):
+        status = Status.SUPERSEDED
+    elif _RETRACTION.search(opening):
+        status = Status.RETRACTED
+    if status is None or not references:
+        return None, None
+    of_review = _OF_REVIEW.fullmatch(references[0])
+    if of_review is not None:
+        return of_review[1], status
+    others = [reference for reference in references[1:] if not is_notice(reference) and reference in whole]
+    if not others and is_judgment:
+        return None, None
+    return next(iter(others), references[0]), status
+
+
+def _read_status(words: str) -> Status | None:
+    """Read what was done to the earlier decision; both upheld and overturned is varied."""
+    overturned, upheld = _OVERTURNED.search(words) is not None, _UPHELD.search(words) is not None
+    if _VARIED.search(words) or (overturned and upheld):
+        return Status.VARIED
+    return Status.OVERTURNED if overturned else Status.UPHELD if upheld else None
