@@ -24,6 +24,8 @@ FILE_NAME: Final = re.compile(
 )
 """A file by its name; in running text it may take in words before it."""
 
+_BEFORE_NAME: Final = frozenset("see please find the file in attached and a our as per at refer to open".split())
+
 _POINTS: Final = re.compile(
     r"\b(?:attach(?:ed|ment|ments|ing)?|enclos\w+|append(?:ed|ix|ices)|annex(?:ed)?|schedule|spreadsheet|workbook"
     r"|accompan\w+|(?:separate|excel|word|pdf) (?:file|document|sheet))\b",
@@ -55,6 +57,8 @@ def find_file_names(words: str) -> tuple[str, ...]:
                 start = len(parts) - 1
                 while start > 0 and re.match(r"[A-Z0-9(&–-]", parts[start - 1]) and start > len(parts) - 8:
                     start -= 1
+                while start < len(parts) - 1 and parts[start].lower() in _BEFORE_NAME:
+                    start += 1
                 name = " ".join(parts[start:])
             found.append(name)
     return tuple(dict.fromkeys(found))

@@ -6,6 +6,7 @@ one force's disclosure log, letters and threads of 42 authorities, 2008-2025).
 
 from __future__ import annotations
 
+import functools
 import re
 from enum import StrEnum
 from typing import Final
@@ -287,6 +288,7 @@ _ENVIRONMENTAL: Final = any_of(
 """Says by which law a request is answered, and withholds nothing, though s.39 is the door to it."""
 
 
+@functools.lru_cache(maxsize=1024)  # the stages of one letter ask of the same sentences again
 def find_cues(statement: Statement) -> frozenset[Cue]:
     """List what one sentence says about a decision.
 

@@ -17,6 +17,7 @@ __all__ = ["find_edges"]
 _PAGE: Final = re.compile(
     r"https?://[^\s\])>\"”]*(?:disclosure|foi\b|foi[-_/]|freedom-of-information|/request/)[^\s\])>\"”]*", re.IGNORECASE
 )
+_ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _GENERAL: Final = re.compile(
     r"//(?:\w+\.)?ico\.org|legislation\.gov|/(?:make-a-complaint|complain|for-organisations)", re.IGNORECASE
 )
@@ -42,7 +43,10 @@ def find_edges(
     """
     found: dict[str, Edge] = {}
     about = _KINDS.get(decision or Status.UNKNOWN, EdgeKind.REVIEWS)
-    for reference, start, end in find_reference_spans(body):
+    words = _ADDRESS.sub(
+        lambda address: " " * len(address.group()), body
+    )  # what looks like one in an address is a page
+    for reference, start, end in find_reference_spans(words):
         if reference == reviews or (reference == own and reviews is not None and reviews in own):
             # A review that goes by the reviewed reference names it where it names itself.
             found.setdefault(reviews, Edge(about, reviews, start, end))

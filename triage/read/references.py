@@ -24,7 +24,7 @@ _NAMED: Final = re.compile(
     r"| log)*(?: ref(?:erence)?)?(?: no| number)?"
     r"|\b(?:foi|eir|case|request|disclosure|log)(?: request| response| case)?(?: no| number| ref(?:erence)?)?"
     r"|internal review(?: of)?(?: foi| request)?)"
-    r"\s*[.:#–-]*\s*((?=[A-Z0-9./_~-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+|[. ]?[/.-] ?\d+(?! [A-Z][a-z]))*)(?![A-Za-z0-9])",
+    r"\s*[.:#/–-]*\s*((?=[A-Z0-9./_~-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+|[. ]?[/.-] ?\d+(?! [A-Z][a-z]))*)(?![A-Za-z0-9])",
     re.I,
 )
 
@@ -33,8 +33,13 @@ _CODE: Final = re.compile(
     r"((?:[A-Z]{2,6}[-/. ]){1,3}\d[\dA-Z]*(?:[-/.]\d+)*(?:[A-Z]|/[A-Z]{1,3})?)(?![\w/-])"
 )
 
-_NOTICE: Final = re.compile(r"IC-\d{4,7}-[A-Z0-9]{4}|F(?:S|AC|ER|EA)\d{7,8}|(?:EA|GIA|QA)/(?:20\d\d/)?\d{4}(?:/\w+)?")
+_JUDGED: Final = re.compile(
+    r"(?<![\w/-])(?:IC-\d{4,7}-[A-Z0-9]{4}|F(?:S|AC|ER|EA)\d{7,8}|(?:EA|GIA|QA)/(?:20\d\d/)?\d{4}(?:/[A-Z]{1,4})?)(?![\w/-])"
+)
 """References of the Commissioner (IC-, before 2020 FS, FAC, FER) and of the tribunals (EA, QA; Upper Tribunal GIA)."""
+
+_NO_REFERENCE: Final = re.compile(r"(?:act|section|regulation)|SI[ /]|[A-Z]+ \d\d-\d\d$|(?:UK)?GDPR|EU", re.IGNORECASE)
+"""Statutes and financial years look like references and are none."""
 
 
 def normalise_reference(reference: str) -> str:
@@ -57,17 +62,19 @@ def find_reference_spans(text: str) -> list[tuple[str, int, int]]:
     [('FOI-0415-23', 9, 20)]
     """
     found: dict[str, tuple[int, int]] = {}
-    for pattern in (_SHAPED, _NAMED, _CODE):
+    shaped = _SHAPED.search(text) is not None
+    for pattern in (_SHAPED, _JUDGED) if shaped else (_JUDGED, _NAMED, _CODE):
         for match in pattern.finditer(text):
-            reference = match.group(match.lastindex or 0)
+            reference, (start, end) = match.group(match.lastindex or 0), match.span(match.lastindex or 0)
             digits = re.sub(r"\D", "", reference)
             if len(digits) < 3 or ANY_DAY.fullmatch(reference) or re.fullmatch(r"(?:19|20)\d\d", reference):
                 continue
-            if re.match(r"(?i)(?:act|section|regulation)|SI[ /]|[A-Z]+ \d\d-\d\d$|(?:UK)?GDPR|EU", reference):
+            if _NO_REFERENCE.match(reference):
                 continue
-            found.setdefault(normalise_reference(reference), match.span(match.lastindex or 0))
-        if pattern is _SHAPED and found:
-            break
+            # "FOI 401 - 24" is known as 401-24: the word before it is no part of what is printed in one piece.
+            if " " in reference.rstrip() and any(first < end and start < last for first, last in found.values()):
+                continue
+            found.setdefault(normalise_reference(reference), (start, end))
     whole = [r for r in found if not any(other != r and other.endswith(("-" + r, "/" + r, "." + r)) for other in found)]
     return sorted(((r, *found[r]) for r in whole), key=lambda each: each[1])
 
@@ -83,4 +90,4 @@ def is_notice(reference: str) -> bool:
     >>> is_notice("IC-999999-A1B2"), is_notice("EA/2099/0001"), is_notice("FOI-0415-23")
     (True, True, False)
     """
-    return _NOTICE.fullmatch(reference) is not None
+    return _JUDGED.fullmatch(reference) is not None

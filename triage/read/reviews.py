@@ -45,12 +45,22 @@ _SUPERSEDES: Final = re.compile(r"\bsupersed(?:es|ed|ing)\b", re.IGNORECASE)
 _COMPLAINT: Final = (
     r"(?:(?:your|the) (?:complaint|request for (?:an |a )?(?:internal )?review|appeal)|the complainant['’]s complaint)"
 )
+_DECIDED: Final = (
+    r"(?:the|our|this|that|its) (?:\w+ ){0,3}?(?:decision|refusal|response|exemption|position|outcome|use)s?"
+)
+_NOT_FOR_REQUESTER: Final = re.compile(
+    rf"\b(?:(?:do|does|did|can) ?not uphold {_COMPLAINT}|{_COMPLAINT} (?:is|was|has|cannot|can not) (?:therefore )?"
+    r"(?:not (?:been )?upheld|be upheld|dismissed))\b",
+    re.IGNORECASE,
+)
+_NOT_FOR_AUTHORITY: Final = re.compile(
+    rf"\b(?:(?:do|does|did|can) ?not uphold {_DECIDED}"
+    rf"|(?:{_DECIDED}|section [\d()a-z]+) (?:(?:is|was|has been) (?:therefore )?not|cannot be) upheld)\b",
+    re.IGNORECASE,
+)
 _OVERTURNED: Final = re.compile(
     r"\b(?:overturn(?:s|ed|ing)?|set aside|revers(?:e|ed)|cannot stand|does not stand"
-    r"|(?:not|cannot) (?:be )?upheld (?:the|our|this|that) (?:\w+ )?(?:decision|refusal|response|exemption)"
-    r"|(?:do|does|did|can) ?not uphold (?:the|our|this|that) (?:\w+ )?(?:decision|refusal|response|exemption)"
     rf"|uph(?:o|e)ld(?:s|ing)? {_COMPLAINT}|{_COMPLAINT} (?:is|was|has been|be) (?:therefore )?(?:upheld|allowed)"
-    r"|(?:decision|refusal|exemption|section [\d()a-z]+) (?:is|was|has been) (?:therefore )?not upheld"
     r"|appeal is (?:\w+ )?allowed|allows? the appeal"
     r"|should (?:not have been (?:withheld|applied|refused)|have been (?:disclosed|released|provided))"
     r"|no longer rel(?:y|ied|ying)|(?:incorrectly|wrongly|not correctly) (?:applied|withheld|relied|refused|cited)"
@@ -59,14 +69,13 @@ _OVERTURNED: Final = re.compile(
     re.IGNORECASE,
 )
 _UPHELD: Final = re.compile(
-    r"\b(?:uph(?:e|o)ld(?:s|ing)? (?:the|our|that|this)? ?(?:\w+ ){0,3}?(?:decision|refusal|response|exemption|use"
-    r"|application|position|outcome)"
-    r"|(?:decision|refusal|response|exemption)s? (?:is|was|are|has been) (?:therefore )?upheld"
+    rf"\b(?:uph(?:e|o)ld(?:s|ing)? (?:(?:the|our|this|that|its) )?(?:\w+ ){{0,3}}?"
+    r"(?:decision|refusal|response|exemption|use|application|position|outcome|section)s?"
+    rf"|{_DECIDED} (?:is|was|are|has been) (?:therefore )?upheld"
     r"|maintain(?:s|ed)? (?:the|our|its) (?:decision|original|exemption|position|refusal)"
-    rf"|(?:do|does|did|can) ?not uphold {_COMPLAINT}|{_COMPLAINT} (?:is|was|has) (?:therefore )?(?:not (?:been )?upheld"
-    r"|dismissed)|dismiss(?:es|ed)? the appeal|appeal is (?:\w+ )?dismissed|was (?:correct|right)|stands\b"
+    r"|dismiss(?:es|ed)? the appeal|appeal is (?:\w+ )?dismissed|was (?:correct|right)|stands"
     r"|agrees? with the (?:original )?decision"
-    r"|(?<!in)(?:correctly|properly|rightly) (?:applied|withheld|relied|refused)"
+    r"|(?<!in)(?<!not )(?:correctly|properly|rightly) (?:applied|withheld|relied|refused)"
     r"|(?:was|is|were) (?:correct|right|entitled) to|review upheld|upheld in full)\b",
     re.IGNORECASE,
 )
@@ -122,7 +131,12 @@ def find_review(opening: str, heading: str, whole: str, references: Sequence[str
 
 def _read_status(words: str) -> Status | None:
     """Read what was done to the earlier decision; both upheld and overturned is varied."""
-    overturned, upheld = _OVERTURNED.search(words) is not None, _UPHELD.search(words) is not None
-    if _VARIED.search(words) or (overturned and upheld):
+    partly = _VARIED.search(words) is not None
+    # "Not upheld" turns a sense round, so it is heard first and taken out.
+    refused, words = _NOT_FOR_REQUESTER.search(words) is not None, _NOT_FOR_REQUESTER.sub(" ", words)
+    fallen, words = _NOT_FOR_AUTHORITY.search(words) is not None, _NOT_FOR_AUTHORITY.sub(" ", words)
+    overturned = fallen or _OVERTURNED.search(words) is not None
+    upheld = refused or _UPHELD.search(words) is not None
+    if partly or (overturned and upheld):
         return Status.VARIED
     return Status.OVERTURNED if overturned else Status.UPHELD if upheld else None
