@@ -48,7 +48,7 @@ def read_replies(gold: Sequence[ReadGold], folder: Path, *, config: Config) -> l
     return found
 
 
-_MANY = (".csv", ".jsonl")
+_MANY = (".csv", ".json", ".jsonl", ".xlsx")
 """Forms of which one file holds several disclosures, so that only the reference tells which is meant."""
 
 
