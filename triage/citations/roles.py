@@ -55,7 +55,7 @@ _DENIED_AFTER: Final = re.compile(
 )
 _OTHER_CLAUSE: Final = (
     *("but", "however", "although", "except", "instead", "because", "since", "therefore", "as it"),
-    *("is exempt", "are exempt"),
+    *("is exempt", "are exempt", "virtue", "due to", "result of"),
 )
 _DENIED_BEFORE: Final = re.compile(
     r"(?:\bnot|n['’]t|no longer|never|nor|without|incorrectly|wrongly|in error|mistakenly)"
@@ -73,7 +73,9 @@ _POSSIBLE: Final = (
 _POSSIBLE_BEFORE: Final = re.compile(rf"\b{_POSSIBLE}{_without('but', 'however', up_to=90)}$", re.I)
 _POSSIBLE_AFTER: Final = re.compile(rf"{_SUBJECT}\b{_POSSIBLE}", re.I)
 _HYPOTHESIS: Final = re.compile(
-    r"(?:\bif (?:you|we) (?:were|are|do|did|wish|choose|can|could|narrow|refine)|\bshould you)\b[^.;]*$", re.I
+    r"(?:\bif (?:you|we) (?:were|are|do|did|wish|choose|can|could|narrow|refine|need|have to|had to)|\bshould you)\b"
+    r"[^.;]*$",
+    re.I,
 )
 _WEIGHED: Final = re.compile(
     r"\b(?:whether(?: or not)?|consider(?:ed|ing)? (?:if|using|applying|relying on"
@@ -85,7 +87,24 @@ _WEIGHED: Final = re.compile(
     + "$",
     re.I,
 )
-_CONSIDERED: Final = re.compile(rf"\bconsider(?:ed|ing)\b{_without('that', up_to=40)}$", re.I)
+_CONSIDERED: Final = re.compile(
+    rf"\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:about|of)|looked at|had in mind)\b"
+    rf"{_without('that', up_to=40)}$",
+    re.I,
+)
+_CONSIDERED_AFTER: Final = re.compile(rf"{_SUBJECT}\b(?:was|were|has been|have been) (?:also )?considered\b", re.I)
+# What a provision is like, told of it as the subject of the sentence, applies it to nothing.
+_EXPLAINED: Final = re.compile(
+    r"(?:[\s,]|and|or|&|s(?:ection)?s?\.?|exemptions?|\d+[A-Z]?|\(\w{1,4}\)){0,12}(?:is|are) (?:both )?(?:an? )?"
+    r"(?:absolute|qualified|class[- ]based|prejudice[- ]based)\b",
+    re.I,
+)
+_SUBJECT_BEFORE: Final = re.compile(
+    r"^\W*(?:(?:the|both|while|as|since|because|whilst)\s+)?(?:exemptions?\s+(?:at|under|in|of|provided by)\s+)?"
+    r"(?:(?:s(?:ection)?s?\.?|regulations?)?\s*\d*[A-Z]?(?:\(\w{1,4}\))*\s*(?:,|and|&)?\s*){0,4}$",
+    re.I,
+)
+_SEE: Final = re.compile(r"\(\s*(?:see|cf\.?|under|pursuant to)\s+(?:also\s+)?$", re.I)
 _CONCLUDED: Final = re.compile(
     r"\b(?:conclu\w+|satisfied|decided|determined|found|believe|of the view|consider(?:s|ed)?) (?:that )?(?:it|they"
     r"|the exemptions?|the information|this exemption|section|these|both) (?:is|are|does|do|was|were|should be )?\b"
@@ -94,10 +113,12 @@ _CONCLUDED: Final = re.compile(
 )
 _REJECTED: Final = re.compile(
     r"\b(?:but|however|although|and)\b[^.;]*?(?:(?:\bnot|n['’]t|\bno longer) (?:be )?(?:to )?"
-    r"(?:engag|appl|rel[iy]|use|met|exempt|satisf|clear|persuad|consider)|\bdecided against\b"
+    r"(?:engag|appl|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary|believe)"
+    r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)|\bdecided against\b"
     r"|\bagainst (?:it|its use|applying|relying)\b|\b(?:can|could|should|would) be (?:disclosed|released))",
     re.I,
 )
+_HYPOTHETICAL: Final = re.compile(r"\b(?:if (?:you|we|the)|might|may|could|would)\b", re.I)
 _PENDING: Final = re.compile(
     r"\b(?:need to|still|currently|yet|are considering|more time|further time|not be able to (?:respond|reply)"
     r"|unable to|in order to|have to consider|must consider)\b",
@@ -187,6 +208,9 @@ def is_mentioned(text: str, start: int, end: int, *, provision: Provision, last:
         _DENIED_AFTER.match(predicate) is not None
         or _POSSIBLE_AFTER.match(predicate) is not None
         or _LINK_TITLE.match(after) is not None
+        or (_EXPLAINED.match(predicate) is not None and _SUBJECT_BEFORE.match(before) is not None)
+        or (_SEE.search(before) is not None and _HYPOTHETICAL.search(before) is not None)
+        or (_CONSIDERED_AFTER.match(predicate) is not None and _REJECTED.search(predicate) is not None)
         or any(
             pattern.search(before) is not None
             for pattern in (_DENIED_BEFORE, _GIVEN_UP, _POSSIBLE_BEFORE, _HYPOTHESIS, _REPORTED, _GUIDANCE)

@@ -13,7 +13,7 @@ import msgspec
 
 from triage.read.boilerplate import is_chrome
 from triage.read.interleaved import Pair, find_pairs
-from triage.read.restated import QUOTED_LINE, find_request, list_lines
+from triage.read.restated import LABEL_OF, QUOTED_LINE, REPLY_VOICE, find_request, list_lines
 
 __all__ = ["Anatomy", "dissect"]
 
@@ -81,8 +81,28 @@ def _find_cut(text: str) -> int:
     return end
 
 
-def dissect(text: str) -> Anatomy:
+_LEAST_SHARED: Final = 0.4
+"""Of the words of a restated request, how many the request itself must hold."""
+_MOST_VOICED: Final = 0.3
+"""Of the lines of a restated request, how many may speak as a reply does."""
+
+
+def _repeats(words: str, request: str | None) -> bool:
+    """Tell whether words repeat a request, rather than answer it in numbered paragraphs."""
+    if request:
+        given = frozenset(re.findall(r"\w{4,}", request.lower()))
+        told = re.findall(r"\w{4,}", words.lower())
+        return sum(word in given for word in told) >= _LEAST_SHARED * len(told)
+    lines = [LABEL_OF.sub("", line).strip() for line in words.split("\n") if len(line.split()) > 3]
+    return sum(REPLY_VOICE.match(line) is not None for line in lines) <= _MOST_VOICED * len(lines)
+
+
+def dissect(text: str, *, request: str | None = None) -> Anatomy:
     r"""Tell the blocks of a reply apart.
+
+    Args:
+        text: The reply.
+        request: The request, where it is known apart from the reply; what shares few words with it repeats it nowhere.
 
     >>> answer = "We have looked for this in the stable book and count nine horses in all, three of them grey."
     >>> parts = dissect("Dear Reader\n\nYou asked:\nHow many horses?\n\nResponse\n" + answer)
@@ -99,6 +119,8 @@ def dissect(text: str) -> Anatomy:
     clean = _blank(clean, limit, len(clean))
     pairs = find_pairs(clean[:limit])
     found = None if pairs else find_request(clean, limit)
+    if found is not None and not _repeats(clean[found[1] : found[2]], request):
+        found = None
     if pairs:
         head_end, body = pairs[0][1], clean
         asked = re.sub(r"[^\n]", " ", clean)

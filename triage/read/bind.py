@@ -225,6 +225,9 @@ def _find_openers(
     line_starts = {m.start(): m.end() for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*$", body)}
     starts = {statement.start: statement.end for statement in statements}
     parent = ""
+    # "Q." above each question and "A." above each answer: the letter is no label.
+    signs = {sign.lower() for sign in re.findall(r"(?m)^[ \t]*([A-Za-z])[.:)](?:[ \t]|$)", body)}
+    answers_signed = "a" in signs and "b" not in signs and len(re.findall(r"(?m)^[ \t]*[Aa][.:)](?:[ \t]|$)", body)) > 1
     # "(1)" inside a sentence points to a note at the foot, which is no answer to question 1.
     footnotes = re.search(r"[\w.,;”\"]\(1\)\s", re.sub(r"\d\(1\)", "", body)) is not None
     for start in sorted(line_starts.keys() | starts.keys()):
@@ -235,6 +238,8 @@ def _find_openers(
         bound: list[Bound] = []
         answer = start
         label = _LINE_LABEL.match(words) if start in line_starts else None
+        if label is not None and answers_signed and plain_label(label.group(1)) == "a":
+            label = None
         if label is not None and not (footnotes and words.lstrip().startswith("(")):
             bound, parent = _by_label(book, expand_labels(label.group(1)), parent)
             answer = start + label.end()

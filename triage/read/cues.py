@@ -111,7 +111,9 @@ _NOT_HELD: Final = any_of(
     rf"\bno (?:\w+ ){{0,3}}{_THINGS} (?:\w+ ){{0,6}}?(?:held|exists?|found|located|recorded|kept|made)",
     rf"\bso no (?:\w+ ){{0,2}}{_THINGS}\b|\b(?:nothing|none) (?:that )?(?:we|I) hold\b|\bfound nothing\b",
     r"(?:failed to (?:locate|find|identify)|nothing (?:is )?held|not (?:\w+ )?held|information not held"
-    r"|none (?:is |are |was )?(?:held|recorded|kept)|nothing (?:was|has been) (?:recorded|found))",
+    r"|none (?:is |are |was )?(?:held|kept)|nothing (?:was|has been) (?:recorded|found))",
+    r"\bnot (?:something|anything|a (?:figure|thing|matter)|information|data|an? \w+) (?:that |which )?"
+    r"(?:(?:we|I|this|the|our)\b(?: \w+){0,4}? )?(?:hold|holds|held|keep|keeps|record|records|collect|collects)\b",
     r"(?:would be|is|are) held by (?!us|the force|this|the council|our)|\bno part in (?:it|them|this|that)\b",
 )
 _NOT_HELD_GUARD: Final = any_of(
@@ -135,11 +137,13 @@ _WITHHELD: Final = any_of(
     r"|back)\b(?= (?:under|because|by|on|of this|from this)|[.;])",
     r"(?:prejudice|engaged|maintained|outweigh)|not in the public interest",
     r"(?:names?|details?) (?:have|has) been removed",
+    r"(?:has|have|had|was|were|is|are) (?:also )?(?:been )?(?:removed|taken out|omitted|blanked out|blacked out|edited out"
+    r"|deleted)\b(?=.{0,90}\b(?:under|because|sections?|regulation|as|since|exempt|by virtue|personal)\b)",
 )
 _WITHHELD_GUARD: Final = any_of(
     r"(?:not|no longer|nor) (?:\w+ ){0,2}(?:exempt|engaged|withheld|relied|maintained)|no exemption",
     r"may (?:be|also be) exempt",
-    r"would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
+    r"would(?:n.t| not) (?:\w+ )?mean|would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
     r"refusal notice\b(?!.*\b(?:as|because|exempt|withh))|refused (?:to |for )?[\d<£]",
     r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
     r"council tax exempt",
@@ -151,6 +155,7 @@ _DISCLOSED: Final = any_of(
     r"\b(?:I|we) (?:can|am able to|are able to|am pleased to|are pleased to) (?:\w+ ){0,2}(?:confirm|advise"
     r"|tell|provide|disclose|supply|release|give)",
     r"(?:disclos\w+|provided?|supplied|released|answered) (?:\w+ ){0,4}in full",
+    r"\b(?:we|I) (?:are|am) (?:\w+ ){0,2}?(?:sending|supplying|providing|releasing|disclosing|giving)\b",
     r"decided to (?:disclose|release)|(?:is|are) (?:being )?(?:disclosed|released|provided|supplied)\b",
     r"the (?:following|attached) (?:table|figures?|data|list|spreadsheet)|the (?:table|figures) (?:below|shows?)",
     r"(?:total|figure|number|cost|spend|average|median|answer|sum|amount|target|price"
@@ -161,6 +166,7 @@ _DISCLOSED_GUARD: Final = any_of(
     r"(?:were|if|whether|should|when|by|to) (?:\w+ ){0,4}(?:disclos|releas)\w*",
     r"(?:would|could|might|may) (?:\w+ ){0,4}(?:be )?(?:disclos|releas|provid|suppl)\w*",
     r"not (?:being )?(?:disclosed|released|provided|supplied)|neither",
+    r"confirm,? (?:under [^,.]{0,40},? )?(?:that )?(?:\w+[,&’']* ){0,10}(?:holds?|held)\b",
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
     r"searches|duty",
@@ -176,7 +182,7 @@ _PARTLY: Final = any_of(
     r"\bredacted\b|redactions?\b",
     r"(?:remainder|rest|remaining (?:information|data|columns?|figures?)) (?:\w+ ){0,4}(?:withheld|exempt"
     r"|refused|attached|disclosed|provided)",
-    r"(?:has|have|is|are) been suppressed|suppressed",
+    r"(?:has|have|is|are) been suppressed|suppressed|part(?:ial)?ly uph(?:e|o)ld\w*|uph(?:e|o)ld\w* in part",
 )
 
 _CLARIFICATION: Final = any_of(
@@ -219,6 +225,14 @@ _ADVICE: Final = any_of(
     r"(?:narrow|refin|reduc|limit|restrict)\w* (?:down )?(?:\w+ ){0,6}(?:request|period|scope|focus)",
     r"(?:could|would|might) (?:\w+ ){0,4}(?:within|fit|under) the (?:\w+ )?limit|new request",
 )
+
+_HYPOTHETICAL: Final = any_of(
+    r"^\W*(?:even )?(?:if|should|were|where) (?:we|you|the|your|I|any)\b(?!.{0,80}\b(?:is|are) (?:therefore|being) )"
+    r"(?=.{0,120}\b(?:would|could|may|might|need to|permits?|allows?|extend\w*)\b)",
+    r"\b(?:a|any|such a|further) requests? (?:for|of|which|that)\b.{0,60}\b(?:would|could|may|might)\b",
+    r"\b(?:may|might|could) (?:\w+ ){0,3}(?:be )?(?:redacted|withheld|refused|exempt|apply)\b",
+)
+"""Says what would be decided of something else, or what the law allows."""
 
 _NOT_REASONS: Final = frozenset(
     {"1", "2", "3", "8", "10", "11", "15", "16", "17", "18", "19", "45", "50", "51", "77", "84"}
@@ -317,11 +331,14 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
         cues.add(Cue.NOT_HELD)
     reasons = foia - {"12", "14", "21", "22", "22A"} or {p.section for p in sections if p.regime is not Regime.FOIA}
     only_route = not reasons and _ENVIRONMENTAL.search(text) is not None
+    if not sections and _HYPOTHETICAL.search(text):
+        cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS}
+        only_route = True
     if (reasons or _WITHHELD.search(text)) and not _WITHHELD_GUARD.search(text) and not only_route:
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)
-    if _PARTLY.search(text):
+    if _PARTLY.search(text) and not (not sections and _HYPOTHETICAL.search(text)):
         cues.add(Cue.PARTLY)
     if _CLARIFICATION.search(text):
         cues.add(Cue.CLARIFICATION)

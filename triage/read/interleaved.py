@@ -27,7 +27,8 @@ ASKS: Final = re.compile(
 """How a question begins or ends."""
 
 _PAIR: Final = re.compile(
-    r"(?im)^\W*(?:request|question|q)[ .]*(?:number |no\.? )?(\d{1,2}[a-z]?)\s*(?:[:.)–-]+|$)[ \t]*(.*)$"
+    r"(?im)^\W*(?:(?:request|question|q)[ .]*(?:number |no\.? )?(\d{1,2}[a-z]?)\s*(?:[:.)–-]+|$|(?<=\d)[ \t]+(?=(?-i:[A-Z])))"
+    r"|q(?:uestion)?[ \t]?[.:][ \t]?)[ \t]*(.*)$"
 )
 _PAIR_ANSWER: Final = re.compile(r"(?im)^\W*(?:answer|response|reply|a)[ .]*\d{0,2}[a-z]?\s*(?:[:.)–-]|$)")
 _UNIT: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n(?![ \t]*\n)(?![ \t]*[*•] )[^\n]+)*")
@@ -54,20 +55,25 @@ def find_pairs(text: str) -> list[Pair]:
 def _find_worded(text: str) -> list[Pair]:
     """Find questions under printed labels ("Request 1", "Answer 1")."""
     found = list(_PAIR.finditer(text))
-    if len(found) < 2 or len({match[1].lower() for match in found}) < len(found):
+    labels = [match[1].lower() for match in found if match[1]]
+    if len(found) < 2 or len(set(labels)) < len(labels) or 0 < len(labels) < len(found):
         return []
     spans: list[Pair] = []
+    joined, marked = 0, False
     for match, following in zip(found, [*found[1:], None], strict=False):
         until = following.start() if following else len(text)
         start = match.start(2)
         marker = _PAIR_ANSWER.search(text, match.end(), until)
         blank = re.search(r"\n[ \t]*\n", text[match.end(2) : until])
         end = marker.start() if marker else match.end(2) + blank.start() if blank and match[2].strip() else until
-        answer = text[marker.end() if marker else end : until]
-        if not re.search(r"\w", text[start:end]) or not re.search(r"\w", answer):
+        answered = re.search(r"\w", text[marker.end() if marker else end : until]) is not None
+        # Two questions in a row have one answer between them.
+        if not re.search(r"\w", text[start:end]) or (not answered and following is None):
             return []
+        joined += not answered
+        marked = marked or marker is not None
         spans.append((match[1], start, end))
-    return spans
+    return spans if joined == 0 or (joined * 2 <= len(spans) and marked) else []
 
 
 def _find_unmarked(text: str) -> list[Pair]:

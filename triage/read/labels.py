@@ -47,7 +47,9 @@ _LEADING: Final = re.compile(
 
 _ORDINAL_WORD: Final = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)\s+(?:\w+ )?(?:question"
-    r"|part|point|item|element|request|query|bullet|thing|matter|half)",
+    r"|part|point|item|element|request|query|enquiry|bullet|thing|matter|half|heading|issue)s?\b"
+    r"|^\W*(?:as (?:to|for|regards)|on|with regards? to|regarding|in (?:answer|response) to) (?:the|your) "
+    r"(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)(?=\s*(?:[,:;–-]|$))",
     re.IGNORECASE,
 )
 
@@ -126,7 +128,7 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
     if leading and not found and not re.match(r"\d{1,2}\s+[A-Za-z]{3,}", sentence[leading.start(1) :]):
         found.append(Reference(0, expand_labels(leading.group(1))))
     for match in _ORDINAL_WORD.finditer(sentence):
-        word = match.group(1).lower()
+        word = (match.group(1) or match.group(2)).lower()
         found.append(Reference(match.start(), ("last",) if word in {"last", "final"} else (_NUMBERS[word],)))
     for match in _FIRST_FEW.finditer(sentence):
         many = int(_NUMBERS[match.group(1).lower()])

@@ -37,7 +37,7 @@ def read_letter(source: Source, split: Splitter, request: str | None = None) -> 
     text = source.text
     given = {name: str(value) for name, value in source.fields.items() if isinstance(value, str) and value.strip()}
     request = request or given.get("request")
-    anatomy = dissect(text)
+    anatomy = dissect(text, request=request)
     header = find_header(text, anatomy=anatomy, form=source.form, url=given.get("url"), title=given.get("title", ""))
     received, responded = parse_day(given.get("received", "")), parse_day(given.get("responded", ""))
     if source.form in _DATED_FORMS:
