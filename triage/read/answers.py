@@ -15,7 +15,7 @@ import msgspec
 
 from triage.read.asked import Asked
 from triage.read.bind import Bound, bind
-from triage.read.boilerplate import is_boilerplate
+from triage.read.boilerplate import is_boilerplate, is_closing
 from triage.read.cues import Cue, Statement, decides, is_tail
 from triage.read.facts import find_links, find_publication_date, is_suppressed
 from triage.read.outcome import Answer, find_figure, is_fact, read_answer, unite
@@ -92,7 +92,8 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     asked, body = told.questions, told.body
     every = list_statements(text, body, date=date, regime=regime)
     own = [statement for statement in every if not is_boilerplate(statement.text)]
-    bound, general = bind(body, own, asked, told.places)
+    ends = [statement.start for statement in every if is_closing(statement.text)]
+    bound, general = bind(body, own, asked, told.places, ends)
     listed = _find_listed(own, general)
     whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and any(is_fact(s.text) for s in general))
     shared = _share(body, general, bound, whole)

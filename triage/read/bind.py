@@ -14,8 +14,17 @@ from typing import Final
 import msgspec
 
 from triage.read.cues import Cue, Statement, find_cues
-from triage.read.labels import JOIN, LABEL, Reference, expand_labels, find_references, plain_label
+from triage.read.labels import (
+    JOIN,
+    LABEL,
+    Reference,
+    expand_labels,
+    find_references,
+    ordinal_labels,
+    plain_label,
+)
 from triage.read.quotes import find_answered_quotes
+from triage.read.reasons import is_heading_of_reasons
 from triage.read.shares import find_owner
 from triage.read.wording import squeeze
 from triage.schema import Question
@@ -23,19 +32,38 @@ from triage.schema import Question
 __all__ = ["Bound", "bind"]
 
 
+class Turn(msgspec.Struct, eq=False):
+    """Sentences in one place of the reply; `printed` tells that a label or a quotation opens them."""
+
+    opener: int
+    printed: bool
+    statements: list[Statement] = []
+
+
 class Bound(msgspec.Struct, eq=False):
     """The sentences that belong to one question; `label` as the letter prints it.
 
-    `asked` is the index of the question in the request, `None` where the reply answers one that is not in it; `parent`
-    the question that this one is a printed part of.
+    `turns` are the places where the reply speaks of it. `asked` is the index of the question in the request, `None`
+    where the reply answers one that is not in it; `parent` the question that this one is a printed part of.
     """
 
     ordinal: int
     label: str | None
-    statements: list[Statement] = []
+    turns: list[Turn] = []
     asked: int | None = None
     text: str = ""
     parent: Bound | None = None
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All its sentences, turn by turn."""
+        return [statement for turn in self.turns for statement in turn.statements]
+
+    def add(self, statement: Statement, *, opener: int, printed: bool) -> None:
+        """Add a sentence to the turn that an opener began."""
+        if not self.turns or self.turns[-1].opener != opener:
+            self.turns.append(Turn(opener, printed))
+        self.turns[-1].statements.append(statement)
 
 
 _STARTS: Final = 70  # characters within which a reference still opens an answer
@@ -146,11 +174,16 @@ class _Questions:
 
 
 class _Opener(msgspec.Struct):
-    """A place where the reply turns to one or more questions; `answer` is where the words of the answer begin."""
+    """A place where the reply turns to one or more questions; `answer` is where the words of the answer begin.
+
+    `printed` tells a label or quotation from words that name the question, `note` the mark of a note to the answers.
+    """
 
     start: int
     answer: int
     bound: list[Bound]
+    printed: bool = True
+    note: str = ""
 
 
 def bind(
@@ -158,6 +191,7 @@ def bind(
     statements: Sequence[Statement],
     questions: Sequence[Question],
     places: Sequence[int | None] = (),
+    ends: Sequence[int] = (),
 ) -> tuple[list[Bound], list[Statement]]:
     """Group the sentences of a reply by the question they answer.
 
@@ -166,6 +200,7 @@ def bind(
         statements: The reply's own sentences in order, boilerplate left out.
         questions: The questions of the request, in order.
         places: Place of each among the bullets of a list, `None` where it is none.
+        ends: Where the reply turns to how to complain and the like, so that an answer before is over.
 
     Returns:
         The questions with their sentences, and the sentences that belong to none.
@@ -173,17 +208,22 @@ def bind(
     book = _Questions(questions, places)
     quotes = find_answered_quotes(body, [question.text for question in questions])
     openers = _find_openers(body, statements, book, quotes)
+    openers = sorted([*openers, *(_Opener(end, end, []) for end in ends)], key=lambda each: each.start)
     general: list[Statement] = []
+    notes: dict[str, list[Statement]] = {}
     for statement in statements:
         for piece in _cut(statement, openers):
             current = next((each for each in reversed(openers) if each.start <= piece.start), None)
             own = _cut_front(piece, current.answer) if current is not None else piece
             if own is None:
                 continue
+            if current is not None and current.note:
+                notes.setdefault(current.note, []).append(own)
+                continue
             inside = [bound for reference in find_references(own.text) for bound in _resolve(book, reference)]
-            ends = _ends_answers(own)
-            if current is not None and (ends or _GENERAL_TAIL.search(squeeze(own.text))):
-                if ends:
+            over = _ends_answers(own) or (current is not None and _begins_reasons(own, current.bound))
+            if current is not None and (over or _GENERAL_TAIL.search(squeeze(own.text))):
+                if over:
                     openers.append(_Opener(piece.start, piece.start, []))
                     openers.sort(key=lambda each: each.start)
                 general.append(own)
@@ -194,11 +234,38 @@ def bind(
                 targets = []
             if not (targets and _CROSS.search(squeeze(own.text))):
                 targets += [bound for bound in inside if bound not in targets]
+            opener = current.start if current is not None else -1
+            printed = current is not None and current.printed
             for bound in _narrow(own, targets) if not inside else targets:
-                bound.statements.append(own)
+                opened = current is not None and bound in current.bound
+                bound.add(own, opener=opener if opened else own.start, printed=printed and opened)
             if not targets:
                 general.append(own)
+    general += _add_notes(book.bound, notes)
     return book.listed(), general
+
+
+_NOTE_HEAD: Final = re.compile(r"[ \t]*note \(?([a-z]|\d{1,2})\)?\s*[:.)–-]", re.IGNORECASE)
+_SEE_NOTE: Final = re.compile(r"\bnotes? \(?([a-z]|\d{1,2})\)?(?!\w)", re.IGNORECASE)
+
+
+def _add_notes(answered: Sequence[Bound], notes: dict[str, list[Statement]]) -> list[Statement]:
+    """Give each note at the foot to the answers that point to it; return those that nobody points to."""
+    used: set[str] = set()
+    for bound in answered:
+        words = " ".join(statement.text for statement in bound.statements)
+        for mark in dict.fromkeys(found.lower() for found in _SEE_NOTE.findall(words)):
+            for statement in notes.get(mark, ()):
+                used.add(mark)
+                bound.add(statement, opener=notes[mark][0].start, printed=False)
+    return [statement for mark, each in notes.items() if mark not in used for statement in each]
+
+
+def _begins_reasons(statement: Statement, answered: Sequence[Bound]) -> bool:
+    """Tell whether a heading of the reasons follows answers that have been given."""
+    if not is_heading_of_reasons(statement.text):
+        return False
+    return all(any(find_cues(s) - {Cue.CONTENT} for s in bound.statements) for bound in answered)
 
 
 def _ends_answers(statement: Statement) -> bool:
@@ -225,6 +292,7 @@ def _find_openers(
     line_starts = {m.start(): m.end() for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*$", body)}
     starts = {statement.start: statement.end for statement in statements}
     parent = ""
+    counts_out = len({word.lower() for word in _ADVERB.findall(body)}) > 1
     # "Q." above each question and "A." above each answer: the letter is no label.
     signs = {sign.lower() for sign in re.findall(r"(?m)^[ \t]*([A-Za-z])[.:)](?:[ \t]|$)", body)}
     answers_signed = "a" in signs and "b" not in signs and len(re.findall(r"(?m)^[ \t]*[Aa][.:)](?:[ \t]|$)", body)) > 1
@@ -235,8 +303,13 @@ def _find_openers(
             continue
         end = max(line_starts.get(start, 0), starts.get(start, 0))
         words = body[start : max(end, start)]
+        note = _NOTE_HEAD.match(words) if start in line_starts else None
+        if note is not None:
+            found[start] = _Opener(start, start + note.end(), [], note=note[1].lower())
+            continue
         bound: list[Bound] = []
         answer = start
+        printed = True
         label = _LINE_LABEL.match(words) if start in line_starts else None
         if label is not None and answers_signed and plain_label(label.group(1)) == "a":
             label = None
@@ -244,11 +317,12 @@ def _find_openers(
             bound, parent = _by_label(book, expand_labels(label.group(1)), parent)
             answer = start + label.end()
         if not bound:
-            bound = _by_words(book, words)
-            answer = start
+            bound = _by_adverb(book, words) if counts_out else _by_words(book, words)
+            bound = bound or _by_words(book, words)
+            answer, printed = start, False
         near = next((q for q in quotes if 0 <= q[0] - answer <= 6), None)
         if bound and near is None:
-            found[start] = _Opener(start, answer, bound)
+            found[start] = _Opener(start, answer, bound, printed)
         elif bound and near is not None:
             # A label right before a quotation belongs to it; the letter's label is the one that it uses.
             quote = found[near[0]]
@@ -269,6 +343,23 @@ def _by_label(book: _Questions, labels: Sequence[str], parent: str) -> tuple[lis
         if digits:
             parent = digits.group()
     return found, parent
+
+
+_ADVERB: Final = re.compile(
+    r"(?:^|(?<=[.?!]\s)|(?<=\n))[ \t]*(first|second|third|fourth|fifth|sixth|seventh|eighth|last)ly\b|^finally\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AS_ADVERB: Final = re.compile(
+    r"\W*(?:(first|second|third|fourth|fifth|sixth|seventh|eighth)ly|(last)ly|(final)ly)\b", re.IGNORECASE
+)
+
+
+def _by_adverb(book: _Questions, words: str) -> list[Bound]:
+    """Find the question that "Thirdly" turns to, in a letter that counts its answers out."""
+    found = _AS_ADVERB.match(words)
+    if found is None:
+        return []
+    return [bound for label in ordinal_labels(found[1] or "last") for bound in book.resolve(label)]
 
 
 def _by_words(book: _Questions, words: str) -> list[Bound]:

@@ -13,7 +13,7 @@ from typing import Final
 from triage.read.attached import FILE_NAME
 from triage.read.wording import squeeze
 
-__all__ = ["is_boilerplate", "is_chrome"]
+__all__ = ["is_boilerplate", "is_chrome", "is_closing"]
 
 _CHROME: Final = re.compile(
     r"^\W*(?:quickly exit this site|leave this site|we use (?:some )?(?:essential )?cookies"
@@ -76,6 +76,10 @@ _COURTESY: Final = re.compile(
     re.IGNORECASE,
 )
 
+_TRUST: Final = re.compile(
+    r"^\W*(?:we|I) (?:trust|hope) (?:that )?(?:this|the above|you|these|my|our)\b", re.IGNORECASE
+)
+
 _STATUTE: Final = re.compile(
     r"^\W*(?:sections?|regulations?|s\.) ?\d+\w*(?:\s?\(\w+\))*(?: of the (?:act"
     r"|freedom of information act(?: 2000)?))?"
@@ -95,6 +99,16 @@ def is_chrome(line: str) -> bool:
     return bool(_CHROME.match(line) or _SIZE_LINE.match(line) or FILE_NAME.fullmatch(line.strip()))
 
 
+def is_closing(sentence: str) -> bool:
+    """Tell whether a sentence stands where the answers are over: how to complain, the licence, whom to ring.
+
+    >>> is_closing("You may ask for an internal review."), is_closing("Thank you for your letter.")
+    (True, False)
+    """
+    words = squeeze(sentence)
+    return bool(_BOILERPLATE.search(words) or _TRUST.match(words))
+
+
 def is_boilerplate(sentence: str) -> bool:
     """Tell whether a sentence decides nothing: courtesy, appeal sheet, licence, disclaimer.
 
@@ -104,4 +118,4 @@ def is_boilerplate(sentence: str) -> bool:
     words = squeeze(sentence)
     if _STATUTE.match(words) and not re.search(r"\b(?:we|us|ours?|I|you|your)\b", words):
         return True
-    return bool(_BOILERPLATE.search(words) or _COURTESY.match(words))
+    return bool(_BOILERPLATE.search(words) or _COURTESY.match(words) or _TRUST.match(words))

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-__all__ = ["JOIN", "LABEL", "Reference", "expand_labels", "find_references", "plain_label"]
+__all__ = ["JOIN", "LABEL", "Reference", "expand_labels", "find_references", "ordinal_labels", "plain_label"]
 
 _CARDINALS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -94,6 +94,16 @@ def plain_label(label: str) -> str:
     return re.sub(r"^q(?=\d)", "", re.sub(r"[^a-z0-9]", "", words))
 
 
+def ordinal_labels(word: str) -> tuple[str, ...]:
+    """Return the label that an ordinal word stands for.
+
+    >>> ordinal_labels("Third"), ordinal_labels("final")
+    (('3',), ('last',))
+    """
+    word = word.lower()
+    return ("last",) if word in {"last", "final"} else (_NUMBERS[word],)
+
+
 def expand_labels(text: str) -> tuple[str, ...]:
     """List the labels of "2, 3(a) and 5-7"."""
     found: list[str] = []
@@ -128,8 +138,7 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
     if leading and not found and not re.match(r"\d{1,2}\s+[A-Za-z]{3,}", sentence[leading.start(1) :]):
         found.append(Reference(0, expand_labels(leading.group(1))))
     for match in _ORDINAL_WORD.finditer(sentence):
-        word = (match.group(1) or match.group(2)).lower()
-        found.append(Reference(match.start(), ("last",) if word in {"last", "final"} else (_NUMBERS[word],)))
+        found.append(Reference(match.start(), ordinal_labels(match.group(1) or match.group(2))))
     for match in _FIRST_FEW.finditer(sentence):
         many = int(_NUMBERS[match.group(1).lower()])
         found.append(Reference(match.start(), tuple(str(number) for number in range(1, many + 1))))

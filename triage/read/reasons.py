@@ -18,7 +18,7 @@ from triage.read.outcome import unite
 from triage.read.wording import any_of, squeeze
 from triage.schema import Passage, PassageKind, Provision, Role
 
-__all__ = ["find_passages"]
+__all__ = ["find_passages", "is_heading_of_reasons"]
 
 _SIDE: Final = r"(?:factors?|considerations?|arguments?|reasons?|public interest|favour\w*|support\w*)"
 _DISCLOSING: Final = r"(?:disclos\w+|releas\w+|confirm\w* (?:or deny\w*|that))"
@@ -75,6 +75,15 @@ def _heading_kind(text: str) -> PassageKind | None:
     if len(text.split()) > _HEADING_WORDS or text.endswith((".", ";", ",")):
         return None
     return next((kind for kind, pattern in _HEADINGS if pattern.search(text)), None)
+
+
+def is_heading_of_reasons(words: str) -> bool:
+    """Tell whether a line heads a block of reasons.
+
+    >>> is_heading_of_reasons("Factors favouring disclosure"), is_heading_of_reasons("Harm was done to two bats.")
+    (True, False)
+    """
+    return _heading_kind(squeeze(words)) is not None
 
 
 def _named(statement: Statement) -> tuple[Provision, ...]:
