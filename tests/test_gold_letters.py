@@ -100,11 +100,12 @@ def test_evidence_stands_in_the_letter(letter: Letter) -> None:
 
 
 @pytest.mark.parametrize("letter", letters())
-def test_every_applied_section_is_named_in_the_letter(letter: Letter) -> None:
-    """The number of each section or regulation applied or mentioned stands in the letter."""
-    numbers = set(re.findall(r"(?<!\d)\d{1,2}[A-Z]?(?![A-Z\d])", letter.text))
+def test_every_marked_section_is_cited_in_the_letter(letter: Letter) -> None:
+    """The number of each provision follows a word for section, or has its limb in brackets, somewhere in the letter."""
     for name in (*letter.mentioned, *(provision for answer in letter.answers for provision in answer.applied)):
-        assert Provision.parse(name).section in numbers
+        number = Provision.parse(name).section
+        cited = rf"\b(?:s|sec|sections?|regulations?|or|and)\b[.\s]*{number}\b|\bs{number}\b|(?<![\d.,]){number}\s?\("
+        assert re.search(cited, letter.text, re.IGNORECASE), name
 
 
 @pytest.mark.parametrize("letter", letters())
