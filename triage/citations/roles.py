@@ -114,8 +114,9 @@ _CONCLUDED: Final = re.compile(
 _REJECTED: Final = re.compile(
     r"\b(?:but|however|although|and)\b[^.;]*?(?:(?:\bnot|n['’]t|\bno longer) (?:be )?(?:to )?"
     r"(?:engag|appl|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary|believe)"
-    r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)|\bdecided against\b"
-    r"|\bagainst (?:it|its use|applying|relying)\b|\b(?:can|could|should|would) be (?:disclosed|released))",
+    r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)"
+    r"|\bdecided against\b|\bagainst (?:it|its use|applying|relying)\b"
+    r"|\b(?:can|could|should|would) be (?:disclosed|released))",
     re.I,
 )
 _HYPOTHETICAL: Final = re.compile(r"\b(?:if (?:you|we|the)|might|may|could|would)\b", re.I)

@@ -18,6 +18,7 @@ from triage.read.bind import Bound, bind
 from triage.read.boilerplate import is_boilerplate, is_closing
 from triage.read.cues import Cue, Statement, decides, is_tail
 from triage.read.facts import find_links, find_publication_date, is_suppressed
+from triage.read.labels import find_references, plain_label
 from triage.read.outcome import Answer, find_figure, is_fact, read_answer, unite
 from triage.read.reasons import find_passages
 from triage.read.shares import find_owner
@@ -50,11 +51,15 @@ _LOGGED: Final = re.compile(
 _PUBLICATION: Final = re.compile(r"publi(?:sh|c)", re.I)
 
 _SAME: Final = re.compile(
-    r"\b(?:see|as|refer to|per|same) (?:\w+ ){0,3}(?:above|previous)"
-    r"|same (?:reason|answer|exemption|grounds?|basis|position)s?\b"
-    r"|(?:see|refer to|as) (?:the |my |our )?(?:response|answer|reply)? ?(?:to )?(?:q|question|point|part)",
+    r"\b(?:see|as|refer to|per|same) (?:\w+ ){0,3}(?:above|previous|before\b)"
+    r"|same (?:reason|answer|exemption|grounds?|basis|position)s?\b|those above\b"
+    r"|(?:see|refer to|as (?:for|in|with|at|to|per)?) ?(?:the |my |our |your )?(?:response|answer|reply)? ?"
+    r"(?:to |at |for )?(?:q(?:uestions?)?|points?|parts?|answers?|items?|responses?)[ .]?\(?"
+    r"(?:\d|[a-h]\b|[ivx]+\b|one|two|three|four|five)",
     re.I,
 )
+_MOST_GIVING: Final = 4
+"""Sentences of an answer that gives something; longer ones are reasons more often than not."""
 
 _WHOLE_REQUEST: Final = re.compile(
     r"\b(?:your request|(?:the|this|all(?: of)? the) information(?: (?:that )?you(?: have|'ve)? (?:requested"
@@ -259,13 +264,48 @@ def _answer_one(
             return _make(question, each, barred, [], Binding.INFERRED)
         return _make(question, each, Answer(Outcome.UNKNOWN), [], Binding.UNKNOWN)
     answer = read_answer(each.statements, listed=listed)
-    if _SAME.search(squeeze(each.statements[0].text)) and not answer.provisions:
-        before = [other for other in every if other.statements and other.statements[0].start < each.statements[0].start]
-        if before:
-            nearest = max(before, key=lambda other: other.statements[0].start)
-            earlier = read_answer(nearest.statements, listed=listed)
-            answer = Answer(earlier.outcome, earlier.provisions, each.statements[0])
+    pointed = _find_earlier(each, every)
+    if pointed is not None:
+        answer = _follow(answer, read_answer(pointed.statements, listed=listed), each)
+    elif answer.outcome is Outcome.REFUSED and _gives_elsewhere(each):
+        answer = msgspec.structs.replace(answer, outcome=Outcome.PARTLY)
     return _make(question, each, answer, each.statements, Binding.STATED)
+
+
+def _find_earlier(each: Bound, every: Sequence[Bound]) -> Bound | None:
+    """Find the answer that this one points back to: by its label, or the one right before."""
+    first = each.statements[0]
+    words = squeeze(first.text)
+    if not _SAME.search(words):
+        return None
+    before = [other for other in every if other.statements and other.statements[0].start < first.start]
+    labels = {label for reference in find_references(words[:160]) for label in reference.labels}
+    named = [o for o in before if plain_label(o.label or str(o.ordinal)) in labels]
+    return max(named or before, key=lambda other: other.statements[0].start, default=None)
+
+
+def _follow(answer: Answer, earlier: Answer, each: Bound) -> Answer:
+    """Complete an answer by the one it points back to."""
+    if answer.outcome in {Outcome.UNKNOWN, Outcome.DISCLOSED} or not answer.provisions:
+        keeps = answer.outcome in {Outcome.NOT_HELD, Outcome.NCND} and answer.outcome is not earlier.outcome
+        if not keeps:
+            return Answer(earlier.outcome, earlier.provisions, each.statements[0])
+        return answer
+    if answer.outcome is earlier.outcome:
+        return msgspec.structs.replace(answer, provisions=unite([*answer.provisions, *earlier.provisions]))
+    return answer
+
+
+def _gives_elsewhere(each: Bound) -> bool:
+    """Tell whether an answer under a printed label of its own gives something that the reasons elsewhere do not."""
+    if len(each.turns) < 2:
+        return False
+    return any(
+        turn.printed
+        and len(turn.statements) <= _MOST_GIVING
+        and read_answer(turn.statements).outcome is Outcome.DISCLOSED
+        for turn in each.turns
+    )
 
 
 def _find_bar(every: Sequence[Bound], listed: Sequence[Provision]) -> Answer | None:

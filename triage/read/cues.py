@@ -16,7 +16,7 @@ import msgspec
 from triage.read.wording import any_of, squeeze
 from triage.schema import Citation, Provision, Regime, Role
 
-__all__ = ["Cue", "Statement", "decides", "disowns", "find_cues", "is_ncnd_limb", "is_tail"]
+__all__ = ["Cue", "Statement", "decides", "disowns", "find_cues", "is_hypothetical", "is_ncnd_limb", "is_tail"]
 
 
 class Cue(StrEnum):
@@ -137,13 +137,14 @@ _WITHHELD: Final = any_of(
     r"|back)\b(?= (?:under|because|by|on|of this|from this)|[.;])",
     r"(?:prejudice|engaged|maintained|outweigh)|not in the public interest",
     r"(?:names?|details?) (?:have|has) been removed",
-    r"(?:has|have|had|was|were|is|are) (?:also )?(?:been )?(?:removed|taken out|omitted|blanked out|blacked out|edited out"
-    r"|deleted)\b(?=.{0,90}\b(?:under|because|sections?|regulation|as|since|exempt|by virtue|personal)\b)",
+    r"(?:has|have|had|was|were|is|are) (?:also )?(?:been )?(?:removed|taken out|omitted|blanked out|blacked out"
+    r"|edited out|deleted)\b(?=.{0,90}\b(?:under|because|sections?|regulation|as|since|exempt|by virtue|personal)\b)",
 )
 _WITHHELD_GUARD: Final = any_of(
     r"(?:not|no longer|nor) (?:\w+ ){0,2}(?:exempt|engaged|withheld|relied|maintained)|no exemption",
     r"may (?:be|also be) exempt",
-    r"would(?:n.t| not) (?:\w+ )?mean|would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
+    r"would(?:n.t| not) (?:\w+ )?mean",
+    r"would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
     r"refusal notice\b(?!.*\b(?:as|because|exempt|withh))|refused (?:to |for )?[\d<£]",
     r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
     r"council tax exempt",
@@ -226,11 +227,14 @@ _ADVICE: Final = any_of(
     r"(?:could|would|might) (?:\w+ ){0,4}(?:within|fit|under) the (?:\w+ )?limit|new request",
 )
 
-_HYPOTHETICAL: Final = any_of(
+_SUPPOSITIONS: Final = (
     r"^\W*(?:even )?(?:if|should|were|where) (?:we|you|the|your|I|any)\b(?!.{0,80}\b(?:is|are) (?:therefore|being) )"
     r"(?=.{0,120}\b(?:would|could|may|might|need to|permits?|allows?|extend\w*)\b)",
     r"\b(?:a|any|such a|further) requests? (?:for|of|which|that)\b.{0,60}\b(?:would|could|may|might)\b",
-    r"\b(?:may|might|could) (?:\w+ ){0,3}(?:be )?(?:redacted|withheld|refused|exempt|apply)\b",
+)
+_SUPPOSES: Final = any_of(*_SUPPOSITIONS)
+_HYPOTHETICAL: Final = any_of(
+    *_SUPPOSITIONS, r"\b(?:may|might|could) (?:\w+ ){0,3}(?:be )?(?:redacted|withheld|refused|exempt|apply)\b"
 )
 """Says what would be decided of something else, or what the law allows."""
 
@@ -282,6 +286,17 @@ def disowns(statement: Statement) -> bool:
     return _NOT_RELIED.search(squeeze(statement.text)) is not None
 
 
+def is_hypothetical(statement: Statement) -> bool:
+    """Tell whether a sentence speaks of another request, or of what the law would allow.
+
+    >>> is_hypothetical(Statement(0, 0, "A request for all of it would exceed the cost limit."))
+    True
+    """
+    text = squeeze(statement.text)
+    named = any(c.role is Role.APPLIED for c in statement.citations)
+    return (_SUPPOSES if named else _HYPOTHETICAL).search(text) is not None
+
+
 def is_tail(statement: Statement) -> bool:
     """Tell whether a sentence neither confirms nor denies only what was not asked for.
 
@@ -331,16 +346,17 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
         cues.add(Cue.NOT_HELD)
     reasons = foia - {"12", "14", "21", "22", "22A"} or {p.section for p in sections if p.regime is not Regime.FOIA}
     only_route = not reasons and _ENVIRONMENTAL.search(text) is not None
-    if not sections and _HYPOTHETICAL.search(text):
+    supposed = is_hypothetical(statement)
+    if supposed:
         cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS}
         only_route = True
     if (reasons or _WITHHELD.search(text)) and not _WITHHELD_GUARD.search(text) and not only_route:
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)
-    if _PARTLY.search(text) and not (not sections and _HYPOTHETICAL.search(text)):
+    if _PARTLY.search(text) and not supposed:
         cues.add(Cue.PARTLY)
-    if _CLARIFICATION.search(text):
+    if _CLARIFICATION.search(text) or any(str(p) == "s1(3)" for c in statement.citations for p in c.effective):
         cues.add(Cue.CLARIFICATION)
     if _ACKNOWLEDGED.search(text):
         cues.add(Cue.ACKNOWLEDGED)

@@ -27,7 +27,8 @@ ASKS: Final = re.compile(
 """How a question begins or ends."""
 
 _PAIR: Final = re.compile(
-    r"(?im)^\W*(?:(?:request|question|q)[ .]*(?:number |no\.? )?(\d{1,2}[a-z]?)\s*(?:[:.)–-]+|$|(?<=\d)[ \t]+(?=(?-i:[A-Z])))"
+    r"(?im)^\W*(?:(?:request|question|q)[ .]*(?:number |no\.? )?(\d{1,2}[a-z]?)"
+    r"\s*(?:[:.)–-]+|$|(?<=\d)[ \t]+(?=(?-i:[A-Z])))"
     r"|q(?:uestion)?[ \t]?[.:][ \t]?)[ \t]*(.*)$"
 )
 _PAIR_ANSWER: Final = re.compile(r"(?im)^\W*(?:answer|response|reply|a)[ .]*\d{0,2}[a-z]?\s*(?:[:.)–-]|$)")

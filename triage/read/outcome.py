@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from triage.read.cues import Cue, Statement, decides, disowns, find_cues, is_ncnd_limb, is_tail
+from triage.read.cues import Cue, Statement, decides, disowns, find_cues, is_hypothetical, is_ncnd_limb, is_tail
 from triage.read.wording import squeeze
 from triage.schema import Outcome, Provision, Regime, Role
 
@@ -40,10 +40,15 @@ class Answer(msgspec.Struct, frozen=True):
         return (self.said.start, self.said.end) if self.said is not None else None
 
 
+_NOT_HELD_PROVISIONS: Final = frozenset({"eir12(4)(a)", "eisr10(4)(a)"})
+"""Exceptions for what is not held when the request is received (EIR 2004 reg. 12(4)(a), EISR 2004 reg. 10(4)(a))."""
+
+
 def _applied(statements: Iterable[Statement]) -> tuple[Provision, ...]:
     found: dict[Provision, None] = {}
     for statement in statements:
-        for citation in () if is_tail(statement) or disowns(statement) else statement.citations:
+        aside = is_tail(statement) or disowns(statement) or is_hypothetical(statement)
+        for citation in () if aside else statement.citations:
             if citation.role is Role.APPLIED:
                 found.update(dict.fromkeys(p for p in citation.effective if decides(p)))
     return unite(found)
@@ -118,10 +123,12 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
     if Cue.COST in every:
         mixed = gives and not goodwill and _precedes(cues, Cue.DISCLOSED, Cue.COST)
         return answer(Outcome.PARTLY if mixed else Outcome.REFUSED, section("12") or bars or main, Cue.COST)
+    if main and all(str(p) in _NOT_HELD_PROVISIONS for p in main):
+        return answer(Outcome.PARTLY if gives else Outcome.NOT_HELD, main, Cue.NOT_HELD, Cue.WITHHELD)
     withheld = Cue.WITHHELD in every and bool(main or Cue.ACCESSIBLE not in every)
     if withheld and main:
         partly = gives or Cue.PARTLY in every or bool(section("21") and Cue.ACCESSIBLE in every)
-        partly = partly or _gives_figures(statements, cues)
+        partly = partly or _gives_figures(statements, cues, bound=bound)
         return answer(Outcome.PARTLY if partly else Outcome.REFUSED, main, Cue.WITHHELD)
     if Cue.FUTURE in every and (section("22", "22A") or not gives):
         return answer(Outcome.FUTURE_PUBLICATION, section("22", "22A"), Cue.FUTURE)
@@ -198,8 +205,17 @@ _HELD: Final = re.compile(
 )
 
 
-def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]]) -> bool:
-    """Tell whether the answer begins with a figure before anything is withheld.
+_SHORT_FACT: Final = re.compile(
+    r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear)\b)"
+    r"(?:(?!(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|cannot|may|withh\w*|h[eo]ld\w*|appl\w+|request\w*"
+    r"|reason\w*|section|information)\b)\S+ ){0,7}\S+\.$",
+    re.IGNORECASE,
+)
+"""Few words and a full stop, as "Director of Digital."; a heading has no full stop."""
+
+
+def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]], *, bound: bool) -> bool:
+    """Tell whether the answer begins with a figure, or a short fact, before anything is withheld.
 
     Later figures belong to the reasons more often than not.
     """
@@ -207,6 +223,8 @@ def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue
         text = squeeze(statement.text)
         if found & _ASIDE or _HELD.search(text):
             return False
+        if bound and statement is statements[0] and _SHORT_FACT.match(text):
+            return True
         if _FIGURE.search(_NOT_FIGURES.sub("", text)):
             return True
         if len(text.split()) > _LEAD_WORDS:
