@@ -15,10 +15,11 @@ import msgspec
 
 from triage.read.asked import Asked
 from triage.read.bind import Bound, bind
-from triage.read.boilerplate import is_boilerplate, is_closing
-from triage.read.cues import Cue, Statement, decides, is_tail
+from triage.read.boilerplate import is_boilerplate, is_closing, is_statute
+from triage.read.cues import Cue, Statement, is_tail
+from triage.read.effects import Effect, effect_of
 from triage.read.facts import find_links, find_publication_date, is_suppressed
-from triage.read.labels import find_references, plain_label
+from triage.read.labels import JOIN, LABEL, expand_labels, find_references, plain_label
 from triage.read.outcome import Answer, find_figure, is_fact, read_answer, unite
 from triage.read.reasons import find_passages
 from triage.read.shares import find_owner
@@ -42,9 +43,14 @@ _SPREAD: Final = frozenset(
 )
 """Outcomes that one decision for a whole letter gives to each of its questions; `partly` does not say which."""
 
+_BARS: Final = frozenset({Effect.COST, Effect.VEXATIOUS})
+"""Effects on a request as a whole (ss.12 and 14 of the 2000 Act relieve of complying with it)."""
+
 _LOGGED: Final = re.compile(
     r"has (?:now )?been (?:logged|registered|passed to)|will (?:now )?be (?:considered|dealt with|processed)"
-    r"|(?:must|will|aim to|should) (?:respond|reply) (?:to you )?(?:within|by)",
+    r"|(?:must|will|aim to|should) (?:respond|reply) (?:to you )?(?:within|by)"
+    r"|(?:can|will|should|may)(?: therefore)? expect (?:to hear|a (?:reply|response))"
+    r"|working days (?:in which )?to (?:respond|reply)",
     re.I,
 )
 
@@ -57,6 +63,9 @@ _SAME: Final = re.compile(
     r"(?:to |at |for )?(?:q(?:uestions?)?|points?|parts?|answers?|items?|responses?)[ .]?\(?"
     r"(?:\d|[a-h]\b|[ivx]+\b|one|two|three|four|five)",
     re.I,
+)
+_ANSWER: Final = re.compile(
+    rf"\b(?:answers?|responses?|reply)(?: (?:to|at|under))?\s*({LABEL}(?:{JOIN}{LABEL})*)", re.IGNORECASE
 )
 _MOST_GIVING: Final = 4
 """Sentences of an answer that gives something; longer ones are reasons more often than not."""
@@ -99,6 +108,7 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     own = [statement for statement in every if not is_boilerplate(statement.text)]
     ends = [statement.start for statement in every if is_closing(statement.text)]
     bound, general = bind(body, own, asked, told.places, ends)
+    general = [statement for statement in general if not is_statute(statement.text)]
     listed = _find_listed(own, general)
     whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and any(is_fact(s.text) for s in general))
     shared = _share(body, general, bound, whole)
@@ -173,7 +183,7 @@ def _infer(question: AnsweredQuestion, statements: Sequence[Statement]) -> Answe
 
 def _find_listed(own: Sequence[Statement], general: Sequence[Statement]) -> tuple[Provision, ...]:
     """List the provisions applied to the whole reply; a bar (ss.12, 14) is one wherever it stands."""
-    bars = [s for s in own if any(p.section in {"12", "14"} for c in s.citations for p in c.effective)]
+    bars = [s for s in own if any(effect_of(p) in _BARS for c in s.citations for p in c.effective)]
     return unite(
         p
         for s in [*general, *bars]
@@ -181,7 +191,7 @@ def _find_listed(own: Sequence[Statement], general: Sequence[Statement]) -> tupl
         for c in s.citations
         if c.role is Role.APPLIED
         for p in c.effective
-        if decides(p) and (s in general or p.section in {"12", "14"})
+        if effect_of(p) is not None and (s in general or effect_of(p) in _BARS)
     )
 
 
@@ -203,7 +213,7 @@ def _find_mentioned(every: Sequence[Statement], questions: Sequence[AnsweredQues
     return unite(
         p
         for role, p in named
-        if role is Role.MENTIONED or not decides(p) or not any(p == q or p.covers(q) for q in used)
+        if role is Role.MENTIONED or effect_of(p) is None or not any(p == q or p.covers(q) for q in used)
     )
 
 
@@ -254,8 +264,7 @@ def _answer_one(
 ) -> AnsweredQuestion:
     question = asked[each.asked] if each.asked is not None else None
     if not each.statements:
-        sections = {p.section for p in whole.provisions}
-        takes_all = whole.outcome is Outcome.REFUSED and bool(sections & {"12", "14"})
+        takes_all = whole.outcome is Outcome.REFUSED and any(effect_of(p) in _BARS for p in whole.provisions)
         takes_all = takes_all or (whole.outcome in _SPREAD and _WHOLE_REQUEST.search(whole.evidence) is not None)
         if takes_all and whole.outcome is not Outcome.DISCLOSED:
             return _make(question, each, whole, [], Binding.INFERRED)
@@ -280,6 +289,7 @@ def _find_earlier(each: Bound, every: Sequence[Bound]) -> Bound | None:
         return None
     before = [other for other in every if other.statements and other.statements[0].start < first.start]
     labels = {label for reference in find_references(words[:160]) for label in reference.labels}
+    labels |= {label for found in _ANSWER.finditer(words[:160]) for label in expand_labels(found[1])}
     named = [o for o in before if plain_label(o.label or str(o.ordinal)) in labels]
     return max(named or before, key=lambda other: other.statements[0].start, default=None)
 

@@ -66,6 +66,7 @@ class Bound(msgspec.Struct, eq=False):
         self.turns[-1].statements.append(statement)
 
 
+_HEADING_WORDS: Final = 14
 _STARTS: Final = 70  # characters within which a reference still opens an answer
 
 _LEAD: Final = re.compile(
@@ -208,7 +209,8 @@ def bind(
     book = _Questions(questions, places)
     quotes = find_answered_quotes(body, [question.text for question in questions])
     openers = _find_openers(body, statements, book, quotes)
-    openers = sorted([*openers, *(_Opener(end, end, []) for end in ends)], key=lambda each: each.start)
+    last = openers[-1].start if openers else 0
+    openers += [_Opener(end, end, []) for end in ends if end > last]
     general: list[Statement] = []
     notes: dict[str, list[Statement]] = {}
     for statement in statements:
@@ -292,6 +294,7 @@ def _find_openers(
     line_starts = {m.start(): m.end() for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*$", body)}
     starts = {statement.start: statement.end for statement in statements}
     parent = ""
+    paragraphs = _numbers_paragraphs(body, book)
     counts_out = len({word.lower() for word in _ADVERB.findall(body)}) > 1
     # "Q." above each question and "A." above each answer: the letter is no label.
     signs = {sign.lower() for sign in re.findall(r"(?m)^[ \t]*([A-Za-z])[.:)](?:[ \t]|$)", body)}
@@ -313,6 +316,8 @@ def _find_openers(
         label = _LINE_LABEL.match(words) if start in line_starts else None
         if label is not None and answers_signed and plain_label(label.group(1)) == "a":
             label = None
+        if label is not None and paragraphs and plain_label(label.group(1)).isdigit():
+            label = None
         if label is not None and not (footnotes and words.lstrip().startswith("(")):
             bound, parent = _by_label(book, expand_labels(label.group(1)), parent)
             answer = start + label.end()
@@ -329,6 +334,15 @@ def _find_openers(
             if quote.bound[0].label is None and label is not None:
                 quote.bound[0].label = label.group(1).strip(" .():")
     return sorted(found.values(), key=lambda each: each.start)
+
+
+def _numbers_paragraphs(body: str, book: _Questions) -> bool:
+    """Tell whether a reply numbers its own paragraphs: more numbers than questions, which go by letters or nothing."""
+    numbers = [int(found) for found in re.findall(r"(?m)^[ \t]*(\d{1,2})[.)][ \t]+\S", body)]
+    own = [plain_label(each.label or "") for each in book.bound]
+    if any(label.isdigit() for label in own) or not any(own):
+        return False
+    return len(numbers) > len(own) and numbers[:3] == [1, 2, 3]
 
 
 def _by_label(book: _Questions, labels: Sequence[str], parent: str) -> tuple[list[Bound], str]:
@@ -365,6 +379,9 @@ def _by_adverb(book: _Questions, words: str) -> list[Bound]:
 def _by_words(book: _Questions, words: str) -> list[Bound]:
     """Find the questions that a sentence turns to with its first words."""
     references = find_references(words[:300])
+    heading = len(words.split()) <= _HEADING_WORDS and not words.rstrip().endswith((".", ":", ";"))
+    if references and heading and re.search(r"[-–(:]\s*(?:your |the )?$", words[: references[0].start]):
+        return [bound for reference in references for bound in _resolve(book, reference)]
     if not references or references[0].start > _STARTS or not _LEAD.match(words[: references[0].start]):
         return []
     found = _resolve(book, references[0])

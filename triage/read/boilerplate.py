@@ -13,7 +13,7 @@ from typing import Final
 from triage.read.attached import FILE_NAME
 from triage.read.wording import squeeze
 
-__all__ = ["is_boilerplate", "is_chrome", "is_closing"]
+__all__ = ["is_boilerplate", "is_chrome", "is_closing", "is_statute"]
 
 _CHROME: Final = re.compile(
     r"^\W*(?:quickly exit this site|leave this site|we use (?:some )?(?:essential )?cookies"
@@ -109,6 +109,16 @@ def is_closing(sentence: str) -> bool:
     return bool(_BOILERPLATE.search(words) or _TRUST.match(words))
 
 
+def is_statute(sentence: str) -> bool:
+    """Tell whether a sentence repeats what a provision says, which decides nothing by itself.
+
+    >>> is_statute("Section 12 allows a refusal."), is_statute("Section 12 allows us to refuse you this.")
+    (True, False)
+    """
+    words = squeeze(sentence)
+    return _STATUTE.match(words) is not None and not re.search(r"\b(?:we|us|ours?|I|you|your)\b", words)
+
+
 def is_boilerplate(sentence: str) -> bool:
     """Tell whether a sentence decides nothing: courtesy, appeal sheet, licence, disclaimer.
 
@@ -116,6 +126,4 @@ def is_boilerplate(sentence: str) -> bool:
     True
     """
     words = squeeze(sentence)
-    if _STATUTE.match(words) and not re.search(r"\b(?:we|us|ours?|I|you|your)\b", words):
-        return True
     return bool(_BOILERPLATE.search(words) or _COURTESY.match(words) or _TRUST.match(words))

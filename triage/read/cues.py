@@ -13,10 +13,11 @@ from typing import Final
 
 import msgspec
 
+from triage.read.effects import Effect, effect_of
 from triage.read.wording import any_of, squeeze
-from triage.schema import Citation, Provision, Regime, Role
+from triage.schema import Citation, Role
 
-__all__ = ["Cue", "Statement", "decides", "disowns", "find_cues", "is_hypothetical", "is_ncnd_limb", "is_tail"]
+__all__ = ["Cue", "Statement", "disowns", "find_cues", "is_hypothetical", "is_tail"]
 
 
 class Cue(StrEnum):
@@ -150,7 +151,8 @@ _WITHHELD_GUARD: Final = any_of(
     r"council tax exempt",
 )
 _DISCLOSED: Final = any_of(
-    r"\b(?:attach(?:ed|ing|ment)?|enclos\w+|appended?|annexed|accompanying)\b",
+    r"\b(?:attach(?:ed|ing|ment)?|enclos(?:e[ds]?|ures?|ing)(?! (?:proof|a (?:cheque|fee)|payment|evidence))"
+    r"|appended?|annexed|accompanying)\b",
     r"(?:see|find|in|provided|given|shown|set out|listed|detailed|answered?|displayed"
     r"|contained) (?:\w+ ){0,5}(?:below|table|spreadsheet|overleaf|schedule|appendix)\b",
     r"\b(?:I|we) (?:can|am able to|are able to|am pleased to|are pleased to) (?:\w+ ){0,2}(?:confirm|advise"
@@ -167,7 +169,7 @@ _DISCLOSED_GUARD: Final = any_of(
     r"(?:were|if|whether|should|when|by|to) (?:\w+ ){0,4}(?:disclos|releas)\w*",
     r"(?:would|could|might|may) (?:\w+ ){0,4}(?:be )?(?:disclos|releas|provid|suppl)\w*",
     r"not (?:being )?(?:disclosed|released|provided|supplied)|neither",
-    r"confirm,? (?:under [^,.]{0,40},? )?(?:that )?(?:\w+[,&’']* ){0,10}(?:holds?|held)\b",
+    r"confirms?,? (?:under [^,.]{0,40},? )?(?:that )?[^.]{0,90}?\b(?:holds?|held)\b",
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
     r"searches|duty",
@@ -184,6 +186,9 @@ _PARTLY: Final = any_of(
     r"(?:remainder|rest|remaining (?:information|data|columns?|figures?)) (?:\w+ ){0,4}(?:withheld|exempt"
     r"|refused|attached|disclosed|provided)",
     r"(?:has|have|is|are) been suppressed|suppressed|part(?:ial)?ly uph(?:e|o)ld\w*|uph(?:e|o)ld\w* in part",
+    r"\b(?:attached|enclosed|provided|supplied|available|released|disclosed|given|portal|website)\b[^.]{0,60}\b(?:but"
+    r"|although|except(?: for)?|with the exception|save for|apart from|less|minus|however|without)\b[^.]{0,80}"
+    r"\b(?:removed|withheld|redacted|exempt|blanked|taken out|left out|omitted)\b",
 )
 
 _CLARIFICATION: Final = any_of(
@@ -237,40 +242,6 @@ _HYPOTHETICAL: Final = any_of(
     *_SUPPOSITIONS, r"\b(?:may|might|could) (?:\w+ ){0,3}(?:be )?(?:redacted|withheld|refused|exempt|apply)\b"
 )
 """Says what would be decided of something else, or what the law allows."""
-
-_NOT_REASONS: Final = frozenset(
-    {"1", "2", "3", "8", "10", "11", "15", "16", "17", "18", "19", "45", "50", "51", "77", "84"}
-)
-
-
-def decides(provision: Provision) -> bool:
-    """Tell whether a provision can decide a question: exemptions, exceptions and the bars of ss.12 and 14."""
-    if provision.regime is Regime.FOIA:
-        return provision.section not in _NOT_REASONS
-    if provision.regime is Regime.FOISA:
-        return provision.section not in {"1", "8", "10", "15", "16", "17", "19", "20", "47"}
-    return provision.section in {"12", "13", "6", "10", "11"}
-
-
-_NCND_LIMBS: Final = {
-    **{"22": "2", "22A": "2", "23": "5", "24": "2", "26": "3", "27": "4", "28": "3", "29": "2", "30": "3", "31": "3"},
-    **{"32": "3", "33": "3", "34": "2", "35": "3", "36": "3", "37": "2", "38": "2", "39": "2", "41": "2", "42": "2"},
-    **{"43": "3", "44": "2"},
-}
-"""Subsection of each exemption of the 2000 Act that lifts the duty to confirm or deny; s.40 has three of them."""
-
-
-def is_ncnd_limb(provision: Provision) -> bool:
-    """Tell whether a provision lifts the duty to say that information is held.
-
-    >>> is_ncnd_limb(Provision.parse("s31(3)")), is_ncnd_limb(Provision.parse("s31(1)(a)"))
-    (True, False)
-    """
-    first = provision.limbs[0] if provision.limbs else ""
-    if provision.regime is not Regime.FOIA:
-        return (provision.regime, provision.section) == (Regime.FOISA, "18")
-    return _NCND_LIMBS.get(provision.section) == first or (provision.section == "40" and first in {"5", "5A", "5B"})
-
 
 _NOT_RELIED: Final = any_of(
     r"\b(?:not|no longer|nor) (?:being |been )?(?:rel(?:y|ied|ying) (?:up)?on|applied|engaged|sought)\b"
@@ -330,21 +301,22 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
     if is_tail(statement):
         return frozenset({Cue.GOODWILL})
     cues = {Cue.CONTENT} if re.search(r"\w", text) else set()
-    sections = [p for c in statement.citations if c.role is Role.APPLIED for p in c.effective if decides(p)]
-    foia = {p.section for p in sections if p.regime is Regime.FOIA}
-    if _NCND.search(text) or any(is_ncnd_limb(p) for p in sections):
+    applied = [p for c in statement.citations if c.role is Role.APPLIED for p in c.effective]
+    effects = {effect for p in applied if (effect := effect_of(p)) is not None}
+    if _NCND.search(text) or Effect.NCND in effects:
         cues.add(Cue.NCND)
-    if _COST.search(text) or "12" in foia:
+    if _COST.search(text) or Effect.COST in effects:
         cues.add(Cue.COST)
-    if "14" in foia or (_VEXATIOUS.search(text) and not re.search(r"not (?:\w+ ){0,3}vexatious", text, re.I)):
+    vexatious = _VEXATIOUS.search(text) and not re.search(r"not (?:\w+ ){0,3}vexatious", text, re.I)
+    if Effect.VEXATIOUS in effects or vexatious:
         cues.add(Cue.VEXATIOUS)
-    if foia & {"22", "22A"} or _FUTURE.search(text):
+    if Effect.FUTURE in effects or _FUTURE.search(text):
         cues.add(Cue.FUTURE)
-    if "21" in foia or _ACCESSIBLE.search(text):
+    if Effect.ACCESSIBLE in effects or _ACCESSIBLE.search(text):
         cues.add(Cue.ACCESSIBLE)
     if _NOT_HELD.search(text) and not _NOT_HELD_GUARD.search(text):
         cues.add(Cue.NOT_HELD)
-    reasons = foia - {"12", "14", "21", "22", "22A"} or {p.section for p in sections if p.regime is not Regime.FOIA}
+    reasons = effects & {Effect.WITHHELD, Effect.NCND, Effect.NOT_HELD}
     only_route = not reasons and _ENVIRONMENTAL.search(text) is not None
     supposed = is_hypothetical(statement)
     if supposed:
@@ -354,7 +326,9 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)
-    if _PARTLY.search(text) and not supposed:
+    # A summary of a review counts several complaints as upheld or not; each answer says its own.
+    summary = len(re.findall(r"\bupheld\b", text, re.I)) > 1
+    if _PARTLY.search(text) and not supposed and not summary:
         cues.add(Cue.PARTLY)
     if _CLARIFICATION.search(text) or any(str(p) == "s1(3)" for c in statement.citations for p in c.effective):
         cues.add(Cue.CLARIFICATION)

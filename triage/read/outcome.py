@@ -14,9 +14,11 @@ from typing import Final
 
 import msgspec
 
-from triage.read.cues import Cue, Statement, decides, disowns, find_cues, is_hypothetical, is_ncnd_limb, is_tail
+from triage.read.boilerplate import is_statute
+from triage.read.cues import Cue, Statement, disowns, find_cues, is_hypothetical, is_tail
+from triage.read.effects import Effect, effect_of
 from triage.read.wording import squeeze
-from triage.schema import Outcome, Provision, Regime, Role
+from triage.schema import Outcome, Provision, Role
 
 __all__ = ["Answer", "find_figure", "is_fact", "read_answer", "unite"]
 
@@ -40,17 +42,13 @@ class Answer(msgspec.Struct, frozen=True):
         return (self.said.start, self.said.end) if self.said is not None else None
 
 
-_NOT_HELD_PROVISIONS: Final = frozenset({"eir12(4)(a)", "eisr10(4)(a)"})
-"""Exceptions for what is not held when the request is received (EIR 2004 reg. 12(4)(a), EISR 2004 reg. 10(4)(a))."""
-
-
 def _applied(statements: Iterable[Statement]) -> tuple[Provision, ...]:
     found: dict[Provision, None] = {}
     for statement in statements:
         aside = is_tail(statement) or disowns(statement) or is_hypothetical(statement)
         for citation in () if aside else statement.citations:
             if citation.role is Role.APPLIED:
-                found.update(dict.fromkeys(p for p in citation.effective if decides(p)))
+                found.update(dict.fromkeys(p for p in citation.effective if effect_of(p) is not None))
     return unite(found)
 
 
@@ -86,30 +84,36 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
             without naming a provision, where all of them belong to one section.
         bound: Whether the sentences belong to one question; if so, any statement of fact answers it.
     """
+    statutes = [statement for statement in statements if is_statute(statement.text)]
+    statements = [statement for statement in statements if statement not in statutes]
     cues = [find_cues(statement) for statement in statements]
     every = frozenset().union(*cues)
     applied = _applied(statements)
+    if Cue.WITHHELD in every:
+        # "They are withheld. Section 27(1)(a) provides that ...": the statute named within an answer is the reason.
+        known = {(p.regime, p.section) for p in applied}
+        applied = unite([*applied, *(p for p in _applied(statutes) if (p.regime, p.section) not in known)])
     of_section = {str(p.section) for p in listed}
     if not applied and Cue.WITHHELD in every and len(of_section) == 1:
         applied = tuple(listed)
     applied = unite([*applied, *(q for q in listed for p in applied if p != q and p.covers(q))])
-    main = {p for p in applied if p.section not in {"12", "14", "21", "22", "22A"} or p.regime is not Regime.FOIA}
+    main = {p for p in applied if effect_of(p) in {Effect.WITHHELD, Effect.NCND, Effect.NOT_HELD}}
 
     def answer(outcome: Outcome, keep: Iterable[Provision], *wanted: Cue) -> Answer:
         return Answer(outcome, tuple(sorted(keep, key=_order)), _first(statements, cues, *wanted), every)
 
-    def section(*numbers: str) -> tuple[Provision, ...]:
-        return tuple(p for p in applied if p.regime is Regime.FOIA and p.section in numbers)
+    def having(effect: Effect) -> tuple[Provision, ...]:
+        return tuple(p for p in applied if effect_of(p) is effect)
 
     # What a sentence gives is only counted where that sentence does not itself withhold or point elsewhere.
     gives = any(
         Cue.DISCLOSED in found and not found & {Cue.WITHHELD, Cue.COST, Cue.NCND, Cue.GOODWILL, Cue.ADVICE}
         for found in cues
     )
-    if Cue.CLARIFICATION in every and not (main or section("12", "14", "21", "22") or gives or Cue.NOT_HELD in every):
+    if Cue.CLARIFICATION in every and not (applied or gives or Cue.NOT_HELD in every):
         return answer(Outcome.CLARIFICATION, (), Cue.CLARIFICATION)
-    limbs = {p for p in main if is_ncnd_limb(p)}
-    bars = tuple(p for p in listed if p.regime is Regime.FOIA and p.section == "12")
+    limbs = set(having(Effect.NCND))
+    bars = tuple(p for p in listed if effect_of(p) is Effect.COST)
     goodwill = _from_goodwill(cues)
     if Cue.PENDING in every and not gives and not {Cue.ACCESSIBLE, Cue.COST, Cue.NCND} & every:
         return answer(Outcome.NO_DECISION, (), Cue.PENDING)
@@ -119,22 +123,23 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
             return answer(Outcome.PARTLY if gives else Outcome.NCND, main, Cue.NCND)
         return answer(Outcome.NCND, limbs or main, Cue.NCND)
     if Cue.VEXATIOUS in every:
-        return answer(Outcome.REFUSED, section("14") or applied, Cue.VEXATIOUS)
+        return answer(Outcome.REFUSED, having(Effect.VEXATIOUS) or applied, Cue.VEXATIOUS)
     if Cue.COST in every:
         mixed = gives and not goodwill and _precedes(cues, Cue.DISCLOSED, Cue.COST)
-        return answer(Outcome.PARTLY if mixed else Outcome.REFUSED, section("12") or bars or main, Cue.COST)
-    if main and all(str(p) in _NOT_HELD_PROVISIONS for p in main):
+        return answer(Outcome.PARTLY if mixed else Outcome.REFUSED, having(Effect.COST) or bars or main, Cue.COST)
+    if main and all(effect_of(p) is Effect.NOT_HELD for p in main):
         return answer(Outcome.PARTLY if gives else Outcome.NOT_HELD, main, Cue.NOT_HELD, Cue.WITHHELD)
     withheld = Cue.WITHHELD in every and bool(main or Cue.ACCESSIBLE not in every)
     if withheld and main:
-        partly = gives or Cue.PARTLY in every or bool(section("21") and Cue.ACCESSIBLE in every)
+        partly = gives or Cue.PARTLY in every or bool(having(Effect.ACCESSIBLE))
         partly = partly or _gives_figures(statements, cues, bound=bound)
-        return answer(Outcome.PARTLY if partly else Outcome.REFUSED, main, Cue.WITHHELD)
-    if Cue.FUTURE in every and (section("22", "22A") or not gives):
-        return answer(Outcome.FUTURE_PUBLICATION, section("22", "22A"), Cue.FUTURE)
-    elsewhere = Cue.NOT_HELD in every and not section("21") and _precedes(cues, Cue.NOT_HELD, Cue.ACCESSIBLE)
-    if Cue.ACCESSIBLE in every and (section("21") or not gives) and not elsewhere:
-        return answer(Outcome.ALREADY_ACCESSIBLE, section("21"), Cue.ACCESSIBLE)
+        return answer(Outcome.PARTLY if partly else Outcome.REFUSED, {*main, *having(Effect.ACCESSIBLE)}, Cue.WITHHELD)
+    later, accessible = having(Effect.FUTURE), having(Effect.ACCESSIBLE)
+    if Cue.FUTURE in every and (later or not gives):
+        return answer(Outcome.FUTURE_PUBLICATION, later, Cue.FUTURE)
+    elsewhere = Cue.NOT_HELD in every and not accessible and _precedes(cues, Cue.NOT_HELD, Cue.ACCESSIBLE)
+    if Cue.ACCESSIBLE in every and (accessible or not gives) and not elsewhere:
+        return answer(Outcome.ALREADY_ACCESSIBLE, accessible, Cue.ACCESSIBLE)
     if Cue.NOT_HELD in every:
         return answer(Outcome.PARTLY if gives else Outcome.NOT_HELD, (), Cue.NOT_HELD)
     if withheld:
@@ -208,7 +213,7 @@ _HELD: Final = re.compile(
 _SHORT_FACT: Final = re.compile(
     r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear)\b)"
     r"(?:(?!(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|cannot|may|withh\w*|h[eo]ld\w*|appl\w+|request\w*"
-    r"|reason\w*|section|information)\b)\S+ ){0,7}\S+\.$",
+    r"|reason\w*|section|information|which|received)\b)\S+ ){0,7}\S+\.$",
     re.IGNORECASE,
 )
 """Few words and a full stop, as "Director of Digital."; a heading has no full stop."""

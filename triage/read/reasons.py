@@ -13,7 +13,8 @@ from typing import Final
 import msgspec
 
 from triage.read.boilerplate import is_boilerplate
-from triage.read.cues import Statement, decides, disowns
+from triage.read.cues import Statement, disowns
+from triage.read.effects import effect_of
 from triage.read.outcome import unite
 from triage.read.wording import any_of, squeeze
 from triage.schema import Passage, PassageKind, Provision, Role
@@ -89,7 +90,8 @@ def is_heading_of_reasons(words: str) -> bool:
 def _named(statement: Statement) -> tuple[Provision, ...]:
     if disowns(statement):
         return ()
-    return unite(p for c in statement.citations if c.role is Role.APPLIED for p in c.effective if decides(p))
+    applied = [p for c in statement.citations if c.role is Role.APPLIED for p in c.effective]
+    return unite(p for p in applied if effect_of(p) is not None)
 
 
 class _Run(msgspec.Struct):

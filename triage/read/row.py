@@ -16,8 +16,8 @@ from triage.citations import find_citations
 from triage.errors import FormatError
 from triage.read.answers import read_answers, shift_evidence
 from triage.read.asked import Asked, Splitter, split_told
-from triage.read.cues import decides
 from triage.read.dates import parse_day
+from triage.read.effects import effect_of
 from triage.read.header import find_authority_of
 from triage.read.outcome import unite
 from triage.read.references import normalise_reference
@@ -64,7 +64,7 @@ def read_row(source: Source, split: Splitter) -> Disclosure:
         p
         for c in find_citations(_as_citations(fields.get("provisions", "")), date=responded)
         for p in c.effective
-        if decides(p)
+        if effect_of(p) is not None
     )
     stated = _row_outcome(fields.get("outcome", ""))
     if len(questions) == 1 and stated is not None:
