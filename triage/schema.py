@@ -376,10 +376,10 @@ class Source(msgspec.Struct, frozen=True):
     """One reply as found in a file: running text, or the named fields of a log row or record.
 
     `file` is relative to the folder read; `line` is set where one file holds many. `fields` use the names of the
-    project's own `.jsonl` form, as far as the file gives them apart from the text: `reference`, `authority`, `received`,
-    `responded`, `url`, `published`, `title` of a page, subject of an e-mail, `request` (the requester's words);
-    `questions` are records of that form, still unchecked. `text` is never masked here. `named` are attachments that the
-    source names and that do not lie beside it.
+    project's own `.jsonl` form, as far as the file gives them apart from the text: `reference`, `authority`,
+    `received`, `responded`, `url`, `published`, `title` (of a page, subject of an e-mail), `request` (the requester's
+    words); `questions` are records of that form, still unchecked. `text` is never masked here. `named` are attachments
+    that the source names and that do not lie beside it.
     """
 
     file: str
