@@ -18,8 +18,10 @@ __all__ = [
     "AnsweredQuestion",
     "Attachment",
     "Binding",
+    "Change",
     "Citation",
     "Constraint",
+    "CorrectedField",
     "Correction",
     "Disclosure",
     "Edge",
@@ -42,6 +44,7 @@ __all__ = [
     "Route",
     "Segmented",
     "Sentence",
+    "ShownReply",
     "Slots",
     "Source",
     "SplitRequest",
@@ -414,7 +417,9 @@ class Edge(msgspec.Struct, frozen=True):
 class Correction(msgspec.Struct, frozen=True):
     """What an officer says of a reply, or of one question in it, against what was read; `None` leaves it as read.
 
-    `label` is that of the precedent id, `None` for the whole reply; `at` is when it was entered (UTC).
+    `label` is that of the precedent id, `None` for the whole reply; `at` is when it was entered (UTC). `digest` is the
+    SHA-256 of the file that the reply stood in then: it tells two replies of one reference apart. With `undo` it
+    withdraws the last one of the same reply or question and says nothing of its own.
     """
 
     reference: str
@@ -424,6 +429,8 @@ class Correction(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     provisions: tuple[Provision, ...] | None = None
     status: Status | None = None
+    digest: str = ""
+    undo: bool = False
 
 
 class AnsweredQuestion(msgspec.Struct, frozen=True):
@@ -482,8 +489,51 @@ class Disclosure(msgspec.Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
 
 
+class Change(msgspec.Struct, frozen=True):
+    """What a new correction does to one field, in printed form: as read, as it holds now, and as it will hold.
+
+    `label` is that of the precedent id, `None` for the reply itself; the next build makes it so.
+    """
+
+    label: str | None
+    field: str
+    read: str
+    now: str
+    after: str
+
+
+class CorrectedField(msgspec.Struct, frozen=True):
+    """One field that was corrected, in printed form as read and as it holds, with the correction that set it."""
+
+    label: str | None
+    field: str
+    read: str
+    value: str
+    correction: Correction
+
+
+class ShownReply(msgspec.Struct, frozen=True):
+    """A past reply laid open: as it holds, what was corrected in it, and where its evidence stands.
+
+    `labels` and `spans` go with its questions, `spans` being `None` where no one place is sure; `label` is the one
+    question asked for. `settled_by` is the later reply that set its status, `named_by` are other replies that name it.
+    """
+
+    disclosure: Disclosure
+    labels: tuple[str, ...]
+    spans: tuple[tuple[int, int] | None, ...]
+    statuses: tuple[Status, ...]
+    corrected: tuple[CorrectedField, ...] = ()
+    label: str | None = None
+    settled_by: str | None = None
+    named_by: tuple[tuple[str, EdgeKind], ...] = ()
+
+
 class Precedent(msgspec.Struct, frozen=True):
-    """One answered question: the unit that is indexed. `id` is `reference#label`."""
+    """One answered question: the unit that is indexed.
+
+    `id` is `reference#label`; `corrected` is the last correction that an officer made of it.
+    """
 
     id: str
     reference: str
@@ -506,6 +556,7 @@ class Precedent(msgspec.Struct, frozen=True):
     publication_date: dt.date | None = None
     is_review: bool = False
     file: str = ""
+    corrected: Correction | None = None
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ import click
 from triage import __version__
 from triage.cli.corpus import read, reindex
 from triage.cli.house import evaluate, serve, version
+from triage.cli.officer import correct, show
 from triage.cli.precedents import ask, search
 from triage.cli.streams import fail
 from triage.cli.texts import cite, split
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-for verb in (ask, cite, evaluate, read, reindex, search, serve, split, version):
+for verb in (ask, cite, correct, evaluate, read, reindex, search, serve, show, split, version):
     cli.add_command(verb)
 
 

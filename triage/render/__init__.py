@@ -11,8 +11,10 @@ from triage.render.objects import (
     hit_object,
     split_object,
 )
+from triage.render.shown import correction_object, correction_text, mark_evidence, shown_object, shown_text
 from triage.render.text import ask_text, cite_text, disclosure_text, hits_text, split_text
 from triage.render.words import (
+    describe_correction,
     describe_decision,
     describe_fit,
     describe_outcome,
@@ -29,6 +31,9 @@ __all__ = [
     "ask_text",
     "cite_object",
     "cite_text",
+    "correction_object",
+    "correction_text",
+    "describe_correction",
     "describe_decision",
     "describe_fit",
     "describe_outcome",
@@ -41,6 +46,9 @@ __all__ = [
     "disclosure_text",
     "hit_object",
     "hits_text",
+    "mark_evidence",
+    "shown_object",
+    "shown_text",
     "split_object",
     "split_text",
 ]

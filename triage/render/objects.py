@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from triage.render.words import print_day
+from triage.render.words import print_day, print_moment
 from triage.schema import (
     Citation,
+    Correction,
     Disclosure,
     GateTest,
     Match,
@@ -123,6 +124,7 @@ def disclosure_object(disclosure: Disclosure, *, key: str | None = None) -> dict
                 "provisions": [str(p) for p in q.provisions],
                 "binding": q.binding,
                 "evidence": q.evidence,
+                "evidence_span": list(q.evidence_span) if q.evidence_span else None,
                 "answer": q.answer,
             }
             for q in disclosure.questions
@@ -133,12 +135,24 @@ def disclosure_object(disclosure: Disclosure, *, key: str | None = None) -> dict
     }
 
 
+def _corrected_object(correction: Correction | None) -> dict[str, str] | None:
+    if correction is None:
+        return None
+    return {"reason": correction.reason, "at": print_moment(correction.at)}
+
+
 def hit_object(key: str, matches: Iterable[Match]) -> dict[str, Any]:
     """Return the JSON object of `triage search`."""
     return {
         "id": key,
         "hits": [
-            {"precedent": m.precedent.id, "similarity": round(m.similarity, 6), "ranks": m.ranks} for m in matches
+            {
+                "precedent": m.precedent.id,
+                "similarity": round(m.similarity, 6),
+                "ranks": m.ranks,
+                "corrected": _corrected_object(m.precedent.corrected),
+            }
+            for m in matches
         ],
     }
 
@@ -156,6 +170,7 @@ def _found_object(found: SuggestedPrecedent) -> dict[str, Any]:
         "responded": print_day(precedent.responded),
         "url": precedent.url,
         "status": precedent.status,
+        "corrected": _corrected_object(precedent.corrected),
         "quote": found.quote,
         "relation": found.relation,
         "why": found.why,

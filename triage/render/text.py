@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final
 
-from triage.render.words import describe_outcome, describe_verdict
+from triage.render.words import describe_correction, describe_outcome, describe_verdict
 from triage.schema import Citation, Disclosure, Match, SplitRequest, Suggestion
 
 __all__ = ["ask_text", "cite_text", "disclosure_text", "hits_text", "split_text", "wrap"]
@@ -77,6 +77,7 @@ def hits_text(matches: Sequence[Match]) -> str:
         ranks = ", ".join(f"{name} {rank}" for name, rank in match.ranks.items())
         lines.append(f"{match.similarity:.3f}  {precedent.id}  {precedent.outcome}  ({ranks})")
         lines.append(wrap(precedent.question, "       "))
+        lines += [wrap(words, "       ") for words in filter(None, [describe_correction(precedent)])]
     return "\n".join(lines)
 
 
@@ -101,6 +102,7 @@ def ask_text(suggestions: Sequence[Suggestion]) -> str:
                 provisions = " ".join(map(str, precedent.provisions))
                 outcome = f"{describe_outcome(precedent.outcome)} {provisions}".strip()
                 lines.append(f"   {title}: {precedent.id} ({when}; {outcome}): {found.why}")
+                lines += [wrap(words, "      ") for words in filter(None, [describe_correction(precedent)])]
                 if found.quote and part is suggestion.precedents:
                     lines.append(wrap(f"“{found.quote}”", "      "))
         lines += [f"   - {step}" for step in suggestion.checklist]

@@ -21,6 +21,7 @@ from triage.schema import (
 )
 
 __all__ = [
+    "describe_correction",
     "describe_decision",
     "describe_fit",
     "describe_outcome",
@@ -30,6 +31,7 @@ __all__ = [
     "describe_test",
     "describe_verdict",
     "print_day",
+    "print_moment",
 ]
 
 _VERDICTS: Final = {
@@ -144,6 +146,13 @@ def describe_decision(precedent: Precedent) -> str:
     return f"{words} on {precedent.responded.isoformat()}" if precedent.responded else f"{words}, undated"
 
 
+def describe_correction(precedent: Precedent) -> str:
+    """Say that an officer corrected what was read, when and why; empty where nobody did."""
+    if precedent.corrected is None:
+        return ""
+    return f"corrected by an officer on {precedent.corrected.at:%Y-%m-%d}: {precedent.corrected.reason}"
+
+
 def describe_status(status: Status) -> str:
     """Put the later life of a decision into words."""
     return _STATUSES[status]
@@ -191,3 +200,12 @@ def describe_relation(relation: Relation) -> str:
 def print_day(day: dt.date | None) -> str | None:
     """Write a day as 2024-05-02; an unknown one stays `None`."""
     return day.isoformat() if day else None
+
+
+def print_moment(moment: dt.datetime) -> str:
+    """Write a moment in UTC as 2024-05-02T09:30:00Z.
+
+    >>> print_moment(dt.datetime(2024, 5, 2, 9, 30, tzinfo=dt.UTC))
+    '2024-05-02T09:30:00Z'
+    """
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
