@@ -113,7 +113,7 @@ def test_each_help_carries_an_example(run: Run, verb: str) -> None:
 def test_every_verb_of_the_contract_is_there() -> None:
     """The verbs are the ones that others script against."""
     assert sorted(cli.commands) == sorted(
-        ["split", "cite", "read", "reindex", "search", "ask", "evaluate", "serve", "version"]
+        ["split", "cite", "read", "reindex", "search", "ask", "correct", "show", "evaluate", "serve", "version"]
     )
 
 

@@ -24,6 +24,8 @@ __all__ = [
     "CorrectedField",
     "Correction",
     "Disclosure",
+    "Doubt",
+    "DoubtKind",
     "Edge",
     "EdgeKind",
     "GateState",
@@ -37,6 +39,7 @@ __all__ = [
     "Precedent",
     "Provision",
     "Question",
+    "ReadingReport",
     "Regime",
     "Relation",
     "Request",
@@ -527,6 +530,59 @@ class ShownReply(msgspec.Struct, frozen=True):
     label: str | None = None
     settled_by: str | None = None
     named_by: tuple[tuple[str, EdgeKind], ...] = ()
+
+
+class DoubtKind(StrEnum):
+    """Why a reading should be looked at by a person; the more telling kinds first."""
+
+    NOTHING_GIVEN = "nothing_given"
+    PROVISION_UNBOUND = "provision_unbound"
+    NOT_DECIDED = "not_decided"
+    NO_PROVISION = "no_provision"
+    NO_QUESTION = "no_question"
+    REQUEST_LOST = "request_lost"
+    CITATION_ODD = "citation_odd"
+    INFERRED = "inferred"
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """One reading to be looked at: a question, or with `label` `None` the whole reply. `kinds` has the worst first.
+
+    `detail` are the provisions or flags that are meant, `sentence` the words of the reply it rests on.
+    """
+
+    file: str
+    reference: str
+    label: str | None
+    question: str
+    kinds: tuple[DoubtKind, ...]
+    detail: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+class ReadingReport(msgspec.Struct, frozen=True):
+    """What came out of reading many replies: counts, and the first of what a person should look at.
+
+    Outcomes are counts of questions. `sections` counts a question once for each section it has a limb of, `provisions`
+    once for each limb. `years` are those of the replies, `None` for undated ones. `doubts` counts questions, and
+    replies for what is of the reply, `doubtful` are the worst of all, one a reply.
+    """
+
+    letters: int
+    questions: int
+    outcomes: dict[Outcome, int]
+    sections: dict[str, dict[Outcome, int]]
+    provisions: dict[str, dict[Outcome, int]]
+    years: dict[int | None, dict[Outcome, int]]
+    bindings: dict[Binding, int]
+    doubts: dict[DoubtKind, int]
+    letters_unbound: int
+    letters_undecided: int
+    unread: int
+    unread_first: tuple[tuple[str, str], ...]
+    duplicates: int
+    duplicates_first: tuple[tuple[str, tuple[str, ...]], ...]
+    doubtful: tuple[Doubt, ...]
 
 
 class Precedent(msgspec.Struct, frozen=True):

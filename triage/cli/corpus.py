@@ -6,6 +6,7 @@ In: files and folders. Out: what was read, and what a build did, as text or JSON
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tqdm import tqdm
 from triage import pipeline, render
 from triage.cli.options import config_option, corpus_option, index_option, json_option, jsonl_option
 from triage.cli.streams import batch, fail, print_json
-from triage.config import load_config
+from triage.config import Config, load_config
 from triage.errors import FormatError
 from triage.ingest import Unread
 from triage.schema import Disclosure
@@ -25,15 +26,18 @@ __all__ = ["Bars", "read", "reindex"]
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--report", "as_report", is_flag=True, help="Sum up, and list what a person should look at.")
 @json_option
 @jsonl_option
 @config_option
-def read(paths: tuple[Path, ...], as_json: bool, as_jsonl: bool, config_file: Path | None) -> None:
+def read(paths: tuple[Path, ...], as_report: bool, as_json: bool, as_jsonl: bool, config_file: Path | None) -> None:
     """Read past replies: which questions they answer, what was decided for each, under which provisions.
 
     Example: triage read corpus/ --json
     """
     config = load_config(config_file)
+    if as_jsonl and as_report:
+        raise click.UsageError("--report takes files and folders, not --jsonl")
     if as_jsonl:
 
         def work(row: dict[str, Any]) -> dict[str, Any]:
@@ -48,11 +52,13 @@ def read(paths: tuple[Path, ...], as_json: bool, as_jsonl: bool, config_file: Pa
         return
     if not paths:
         raise click.UsageError("name a file or a folder of past replies")
+    if as_report:
+        _report(paths, config, as_json=as_json)
+        return
     failed = done = 0
-    for found in pipeline.read_paths(paths, config=config):
+    for found in _tell_unread(pipeline.read_paths(paths, config=config)):
         if isinstance(found, Unread):
             failed += 1
-            click.echo(f"triage: unread: {found.reason}", err=True)
         elif isinstance(found, Disclosure):
             done += 1
             if as_json:
@@ -63,6 +69,26 @@ def read(paths: tuple[Path, ...], as_json: bool, as_jsonl: bool, config_file: Pa
         fail(f"{', '.join(map(str, paths))}: no file to read; put past replies there", 1)
     if failed:
         sys.exit(1)
+
+
+def _report(paths: tuple[Path, ...], config: Config, *, as_json: bool) -> None:
+    report = pipeline.report_reading(_tell_unread(pipeline.read_paths(paths, config=config)))
+    if not report.letters and not report.unread:
+        fail(f"{', '.join(map(str, paths))}: no file to read; put past replies there", 1)
+    if as_json:
+        print_json(render.report_object(report))
+    else:
+        click.echo(render.report_text(report))
+    if report.unread:
+        sys.exit(1)
+
+
+def _tell_unread(found: Iterable[Disclosure | Unread]) -> Iterator[Disclosure | Unread]:
+    """Name on standard error each file or row that was not read, as it comes."""
+    for each in found:
+        if isinstance(each, Unread):
+            click.echo(f"triage: unread: {each.reason}", err=True)
+        yield each
 
 
 class Bars:

@@ -23,7 +23,7 @@ from triage.pipeline.targets import Target, find_target, open_store
 from triage.pipeline.texts import check_characters
 from triage.schema import Change, Correction, Disclosure, Outcome, Provision, Regime, Status
 
-__all__ = ["Corrected", "correct", "list_fields", "parse_provisions"]
+__all__ = ["Corrected", "correct", "list_fields", "parse_provisions", "regime_of"]
 
 
 class Corrected(msgspec.Struct, frozen=True):
@@ -164,7 +164,7 @@ def parse_provisions(words: str, disclosure: Disclosure) -> tuple[Provision, ...
     check_characters(words, "--provisions")
     # In a list without a word, a number by itself is a section.
     text = words if re.search(r"[A-Za-z]{3}", words) else re.sub(r"(?:^|(?<=[,;&\s]))(?=\d)", "s", words)
-    citations = find_citations(text, date=disclosure.responded, regime=_regime_of(disclosure))
+    citations = find_citations(text, date=disclosure.responded, regime=regime_of(disclosure))
     rest, end = [], 0
     for citation in citations:
         rest.append(text[end : citation.start])
@@ -182,7 +182,7 @@ def parse_provisions(words: str, disclosure: Disclosure) -> tuple[Provision, ...
     return found
 
 
-def _regime_of(disclosure: Disclosure) -> Regime:
+def regime_of(disclosure: Disclosure) -> Regime:
     """Take the law of the provisions that were read, where it is one."""
     named = [p for q in disclosure.questions for p in q.provisions] + list(disclosure.mentioned)
     return next(iter({p.regime for p in named})) if len({p.regime for p in named}) == 1 else Regime.FOIA

@@ -69,7 +69,7 @@ def precedents_of(disclosure: Disclosure) -> Iterator[Precedent]:
 
 
 def _is_of(correction: Correction, key: str, *, alone: bool) -> bool:
-    """Tell whether a correction says anything of one question; `partly` of a whole letter does not say which is which."""
+    """Tell whether a correction says anything of one question; `partly` of a whole letter does not say of which."""
     if correction.label is not None or alone:
         return correction.label in (None, key)
     said = (correction.provisions, correction.status)

@@ -11,6 +11,7 @@ from triage.render.objects import (
     hit_object,
     split_object,
 )
+from triage.render.report import report_object, report_text
 from triage.render.shown import correction_object, correction_text, mark_evidence, shown_object, shown_text
 from triage.render.text import ask_text, cite_text, disclosure_text, hits_text, split_text
 from triage.render.words import (
@@ -47,6 +48,8 @@ __all__ = [
     "hit_object",
     "hits_text",
     "mark_evidence",
+    "report_object",
+    "report_text",
     "shown_object",
     "shown_text",
     "split_object",
