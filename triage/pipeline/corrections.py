@@ -25,11 +25,19 @@ def find_standing(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
         if not each.undo:
             standing.append(each)
             continue
-        for position in range(len(standing) - 1, -1, -1):
-            if _target(standing[position]) == _target(each):
-                del standing[position]
-                break
+        meant = _find_withdrawn(each, standing)
+        if meant is not None:
+            del standing[meant]
     return tuple(standing)
+
+
+def _find_withdrawn(undo: Correction, standing: Sequence[Correction]) -> int | None:
+    """Find the last correction of the same question; the file that an officer saw goes before the reference."""
+    of_label = [(position, each) for position, each in enumerate(standing) if each.label == undo.label]
+    base = base_reference(undo.reference)
+    same = [p for p, each in of_label if each.digest == undo.digest != "" and base_reference(each.reference) == base]
+    same = same or [position for position, each in of_label if each.reference == undo.reference]
+    return same[-1] if same else None
 
 
 def _target(correction: Correction) -> tuple[str, str | None]:

@@ -19,7 +19,7 @@ from triage.schema import AnsweredQuestion, CorrectedField, Correction, Disclosu
 if TYPE_CHECKING:
     from triage.store import Store
 
-__all__ = ["find_evidence", "show"]
+__all__ = ["find_evidence", "find_naming", "show"]
 
 
 def show(index: Path, target: str) -> ShownReply:
@@ -37,11 +37,7 @@ def show(index: Path, target: str) -> ShownReply:
         named = find_target(store, target)
         disclosure = named.disclosure
         settling = find_settling(store, _unsettled(store, named))
-        named_by = tuple(
-            (other.reference, kind)
-            for other in _find_naming(store, disclosure)
-            for kind in sorted(_find_kinds(other, disclosure))
-        )
+        named_by = tuple(find_naming(store, disclosure))
     keys = find_keys(disclosure)
     return ShownReply(
         disclosure=disclosure,
@@ -64,12 +60,13 @@ def _unsettled(store: Store, named: Target) -> Disclosure:
     return read
 
 
-def _find_naming(store: Store, disclosure: Disclosure) -> list[Disclosure]:
+def find_naming(store: Store, disclosure: Disclosure) -> list[tuple[str, EdgeKind]]:
+    """List the other replies that name this one, by reference or address, and as what."""
     found = {each.reference: each for each in store.naming(base_reference(disclosure.reference))}
     if disclosure.url:
         found |= {each.reference: each for each in store.naming(disclosure.url)}
     found.pop(disclosure.reference, None)
-    return [found[reference] for reference in sorted(found)]
+    return [(name, kind) for name in sorted(found) for kind in sorted(_find_kinds(found[name], disclosure))]
 
 
 _KINDS: Final = {Status.RETRACTED: EdgeKind.RETRACTS, Status.SUPERSEDED: EdgeKind.SUPERSEDES}
