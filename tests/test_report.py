@@ -114,7 +114,7 @@ def test_provisions_are_in_the_order_of_the_law() -> None:
             id="applied to no question",
         ),
         pytest.param(
-            _reply(_question(1, Outcome.REFUSED, S31A), text="Exempt under section 31(1)(a) of the Act."), [], id="bound"
+            _reply(_question(1, Outcome.REFUSED, S31A), text="Exempt under section 31(1)(a)."), [], id="bound"
         ),
         pytest.param(
             _reply(
@@ -165,15 +165,15 @@ def test_the_worst_ten_replies_come_first_and_each_once() -> None:
 
 
 def test_replies_are_not_kept() -> None:
-    """Two thousand letters of 50 kB are summed up in less memory than fifty of them would take."""
-    replies = (_reply(_question(), reference=f"FC/{number}", text="a b c d e " * 5_000) for number in range(2000))
+    """A hundred letters of 50 kB are summed up in less memory than thirty of them would take."""
+    replies = (_reply(_question(), reference=f"FC/{number}", text="a b c d e " * 5_000) for number in range(100))
     tracemalloc.start()
     try:
         report_reading(replies)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 50 * 50_000
+    assert peak < 30 * 50_000
 
 
 def test_unread_and_doubled_replies_are_counted_and_the_first_listed() -> None:
