@@ -163,13 +163,19 @@ def _status_words(shown: ShownReply) -> str:
 def _corrected_lines(shown: ShownReply, label: str | None, indent: str) -> list[str]:
     return [
         wrap(
-            f"corrected by an officer on {each.correction.at:%Y-%m-%d}: {_was(each.field)} read as {each.read}, "
-            f"now {each.value}: {_plain(each.correction.reason)}",
+            f"{_corrected_words(each)}: {_plain(each.correction.reason)}",
             indent,
         )
         for each in shown.corrected
         if each.label == label
     ]
+
+
+def _corrected_words(each: CorrectedField) -> str:
+    day = f"by an officer on {each.correction.at:%Y-%m-%d}"
+    if each.read == each.value:
+        return f"confirmed {day}: {each.field} {each.value}"
+    return f"corrected {day}: {_was(each.field)} read as {each.read}, now {each.value}"
 
 
 def _was(field: str, of: str = "") -> str:
