@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-import multiprocessing
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from triage.read.answers import letter_outcome
 from triage.read.outcome import Answer
 from triage.schema import AnsweredQuestion, Binding, Correction, Disclosure, Outcome, Precedent, Provision, Status
 from triage.store import CORRECTIONS_FILE, append_correction, read_corrections
+from triage.store.locks import lock_file
 
 CONFIG = Config()
 DAY = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
@@ -159,21 +160,20 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatc
     assert (tmp_path / CORRECTIONS_FILE).read_bytes() == before
 
 
-def _append_many(folder: str, name: str) -> None:
-    for _ in range(20):
-        append_correction(Path(folder), _correction(name, reason="x" * 5000))
-
-
-def test_two_officers_at_once_lose_nothing(tmp_path: Path) -> None:
-    """Lines written by two processes at the same time are all there and whole."""
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_append_many, args=(str(tmp_path), name)) for name in ("FC/1", "FC/2")]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    overlay = read_corrections(tmp_path)
-    assert (len(overlay.corrections), overlay.bad) == (40, ())
+def test_a_second_officer_waits_for_the_first(tmp_path: Path) -> None:
+    """While another process writes, nothing is appended; once it is done, the correction is."""
+    append_correction(tmp_path, _correction())
+    path = tmp_path / CORRECTIONS_FILE
+    before = path.read_bytes()
+    second = threading.Thread(target=append_correction, args=(tmp_path, _correction("FC/2")))
+    with path.open("rb") as held:
+        lock_file(held.fileno(), wait=False)
+        second.start()
+        second.join(timeout=0.3)
+        assert second.is_alive()
+        assert path.read_bytes() == before
+    second.join()
+    assert [each.reference for each in read_corrections(tmp_path).corrections] == ["FC/1", "FC/2"]
 
 
 @pytest.mark.parametrize(
