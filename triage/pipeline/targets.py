@@ -118,7 +118,8 @@ def _find_read(store: Store, disclosure: Disclosure) -> Disclosure:
         by = find_settling(store, candidate)
         if by is not None and by.review_status is not None:
             candidate = msgspec.structs.replace(candidate, status=by.review_status)
-        if correct_disclosure(candidate, disclosure.corrections) == disclosure:
+        corrected = correct_disclosure(candidate, disclosure.corrections)
+        if msgspec.structs.replace(corrected, corrections=disclosure.corrections) == disclosure:
             return candidate
     raise InputError(
         f"what was read of {disclosure.reference} before it was corrected is not in the index; run `triage reindex`"
