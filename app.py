@@ -437,6 +437,8 @@ def _match_html(found: SuggestedPrecedent, own: str | None) -> str:
     if own and precedent.authority and precedent.authority.casefold() != own.casefold():
         head.insert(1, f'<span class="warn">another authority: {escape(precedent.authority)}</span>')
     lines = [f"<p>{' · '.join(head)}</p>", f"<p>{escape(found.why or render.describe_relation(found.relation))}</p>"]
+    if precedent.corrected:
+        lines.append(f'<p class="text"><b>{escape(render.describe_correction(precedent))}</b></p>')
     if found.quote:
         lines.append(f'<blockquote class="text">“{escape(found.quote)}”</blockquote>')
     else:

@@ -113,7 +113,7 @@ def test_each_help_carries_an_example(run: Run, verb: str) -> None:
 def test_every_verb_of_the_contract_is_there() -> None:
     """The verbs are the ones that others script against."""
     assert sorted(cli.commands) == sorted(
-        ["split", "cite", "read", "reindex", "search", "ask", "evaluate", "serve", "version"]
+        ["split", "cite", "read", "reindex", "search", "ask", "correct", "show", "evaluate", "serve", "version"]
     )
 
 
@@ -144,6 +144,28 @@ def test_the_module_is_the_command() -> None:
         pytest.param(["search", "-", "--top-k", "0"], "0 is not in the range", id="no matches wanted"),
         pytest.param(["evaluate", "weather", "--gold", "x"], "'weather' is not one of", id="unknown stage"),
         pytest.param(["evaluate", "split"], "Missing option '--gold'", id="no gold"),
+        pytest.param(["read", "--report"], "name a file or a folder of past replies", id="nothing to report on"),
+        pytest.param(["read", "--report", "--jsonl"], "--report takes files and folders", id="report on lines"),
+        pytest.param(["show"], "Missing argument 'REFERENCE[#LABEL]'", id="nothing to show"),
+        pytest.param(["correct", "FC/1", "--outcome", "refused"], "Missing option '--reason'", id="no reason"),
+        pytest.param(
+            ["correct", "FC/1", "--reason", "r"], "say what it should be: --outcome, ", id="nothing corrected"
+        ),
+        pytest.param(
+            ["correct", "FC/1", "--reason", "r", "--undo", "--outcome", "refused"],
+            "--undo goes alone",
+            id="undo and more",
+        ),
+        pytest.param(
+            ["correct", "FC/1", "--reason", "r", "--outcome", "exempt"],
+            "'exempt' is not one of 'disclosed', 'partly', 'refused', 'not_held',",
+            id="unknown outcome",
+        ),
+        pytest.param(
+            ["correct", "FC/1", "--reason", "r", "--status", "gone"],
+            "'gone' is not one of 'stands', 'upheld', 'varied',",
+            id="unknown status",
+        ),
         pytest.param(["serve", "--port", "0"], "0 is not in the range", id="impossible port"),
     ],
 )
@@ -452,6 +474,90 @@ def test_ask_words_its_answer_for_a_terminal(run: Run, tmp_path: Path) -> None:
     assert (done.status, done.err) == (0, "")
     assert "1. How many lamp posts do you own?" in done.out
     assert "2. What did they cost in 2022?" in done.out
+
+
+@pytest.mark.usefixtures("without_model")
+def test_a_correction_reaches_the_answer(run: Run, tmp_path: Path) -> None:
+    """What an officer corrected is obeyed after the next build, and said with its reason wherever it is shown."""
+    _write_records(tmp_path / "corpus", RECORDS)
+    run("reindex")
+    args = ("--outcome", "not_held", "--provisions", "none", "--reason", "see the last line")
+    done = run("correct", "FC/1#1", *args)
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        f"FC/1#1: corrected in {Path('corpus', 'corrections.jsonl')}\n"
+        "  outcome of the reply was read as disclosed → will be not_held\n"
+        "  outcome of question 1 was read as disclosed → will be not_held\n"
+        "run `triage reindex`\n"
+    )
+    query = "How many lamp posts do you own?"
+    (hit,) = run("search", "-", "--top-k", "1", "--json", stdin=query).objects()[0]["hits"]
+    assert hit["corrected"] is None
+    assert run("reindex").out.startswith("1 read, 1 unchanged,")
+    (hit,) = run("search", "-", "--top-k", "1", "--json", stdin=query).objects()[0]["hits"]
+    assert hit["corrected"].keys() == {"reason", "at"}
+    (asked,) = run("ask", "-", "--json", stdin=query).objects()
+    (found,) = [each for each in asked["questions"][0]["precedents"] if each["precedent"] == "FC/1#1"]
+    assert (found["outcome"], found["corrected"]["reason"]) == ("not_held", "see the last line")
+    words = f"corrected by an officer on {found['corrected']['at'][:10]}: see the last line"
+    assert words in run("ask", "-", stdin=query).out
+    assert words in run("search", "-", stdin=query).out
+    assert "outcome was read as disclosed, now not_held" in run("show", "FC/1#1").out
+    (shown,) = run("show", "FC/1#1", "--json").objects()
+    assert [each["field"] for each in shown["questions"][0]["corrected"]] == ["outcome", "provisions"]
+
+
+@pytest.mark.usefixtures("without_model")
+def test_a_correction_as_json(run: Run, tmp_path: Path) -> None:
+    """`correct --json` gives what was written and what will change; `--undo` withdraws it."""
+    _write_records(tmp_path / "corpus", RECORDS)
+    run("reindex")
+    (made,) = run("correct", "FC/1", "--status", "RETRACTED", "--reason", "r", "--json").objects()
+    assert (made["reference"], made["label"], made["status"], made["outcome"]) == ("FC/1", None, "retracted", None)
+    assert made["changes"] == [
+        {"label": None, "field": "status", "read": "unknown", "now": "unknown", "after": "retracted"}
+    ]
+    (made,) = run("correct", "FC/1", "--undo", "--reason", "r", "--json").objects()
+    assert (made["undo"], made["changes"][0]["after"]) == (True, "unknown")
+    done = run("correct", "FC/1", "--status", "unknown", "--reason", "r")
+    assert "nothing changes: it already holds; kept on record" in done.out
+
+
+@pytest.mark.usefixtures("without_model")
+@pytest.mark.parametrize("verb", [["show"], ["correct", "--status", "stands", "--reason", "r"]])
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        pytest.param("FC/3", "'FC/3' is not in the index; near it: ", id="reply"),
+        pytest.param("FC/1#2", "FC/1 has no question '2'; it has 1, such as FC/1#1", id="question"),
+    ],
+)
+def test_an_unknown_target_is_one_line(run: Run, tmp_path: Path, verb: list[str], target: str, words: str) -> None:
+    """A reply or question that is not there is an error that lists near ones."""
+    _write_records(tmp_path / "corpus", RECORDS)
+    run("reindex")
+    _complains(run(verb[0], target, *verb[1:]), 1, words)
+
+
+def test_a_reading_is_reported(run: Run, tmp_path: Path) -> None:
+    """`read --report` sums up in one text or one object, names what was not read, and then ends with status 1."""
+    _write_records(tmp_path / "corpus", RECORDS)
+    done = run("read", "--report", "corpus")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("2 letters, 2 questions, 0 unread\n")
+    (tmp_path / "corpus" / "scan.pdf").write_bytes(b"%PDF")
+    done = run("read", "--report", "corpus", "--json")
+    (made,) = done.objects()
+    assert done.status == 1
+    assert done.err.startswith("triage: unread: scan.pdf: ")
+    assert (made["letters"], made["questions"], made["unread"]) == (2, 2, 1)
+    assert made["by_year"] == {"2024": {"disclosed": 2}}
+
+
+def test_an_empty_folder_has_nothing_to_report_on(run: Run, tmp_path: Path) -> None:
+    """Without a file the report is an error, not a table of nothing."""
+    (tmp_path / "corpus").mkdir()
+    _complains(run("read", "--report", "corpus"), 1, "no file to read; put past replies there")
 
 
 def test_serve_does_not_start_without_an_index(run: Run, tmp_path: Path) -> None:

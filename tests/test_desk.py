@@ -30,6 +30,7 @@ from triage.render import describe_decision
 from triage.schema import (
     Binding,
     Constraint,
+    Correction,
     GateState,
     GateTest,
     Match,
@@ -495,6 +496,17 @@ def test_a_decision_that_no_longer_stands_is_marked(engine: _Engine) -> None:
     found = _found(status=Status.OVERTURNED)
     engine.suggestions = (_suggestion(Verdict.NO_PRECEDENT, considered=(found,)),)
     assert "overturned since: does not count" in _words(_run(_TEXT))
+
+
+def test_what_an_officer_corrected_says_so(engine: _Engine) -> None:
+    """A corrected precedent shows the day and the reason, as text; one that nobody corrected does not."""
+    correction = Correction("LC/7/22", "see <b>page 2</b>", dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC))
+    engine.suggestions = (
+        _suggestion(Verdict.EXEMPTION_PRECEDENT, precedents=(_found(corrected=correction), _found())),
+    )
+    page = _run(_TEXT)
+    assert _bodies(page).count("corrected by an officer on 2026-03-02: see &lt;b&gt;page 2&lt;/b&gt;") == 1
+    assert _words(page).count("corrected by an officer") == 1
 
 
 def test_another_authority_is_named(engine: _Engine) -> None:

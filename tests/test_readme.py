@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -18,12 +19,44 @@ from triage import __version__
 from triage.cli import cli
 from triage.config import Config, load_config
 from triage.ingest import FORMS
-from triage.pipeline import read_paths
-from triage.render import CONTRACT, ask_object, cite_object, disclosure_object, hit_object, split_object
-from triage.schema import Binding, Disclosure, GateState, Outcome, Role, Route, SplitRequest, Status, Verdict
+from triage.pipeline import read_paths, report_reading
+from triage.render import (
+    CONTRACT,
+    ask_object,
+    cite_object,
+    correction_object,
+    disclosure_object,
+    hit_object,
+    report_object,
+    shown_object,
+    split_object,
+)
+from triage.schema import (
+    Binding,
+    Correction,
+    Disclosure,
+    GateState,
+    Outcome,
+    Provision,
+    Role,
+    Route,
+    ShownReply,
+    SplitRequest,
+    Status,
+    Verdict,
+)
+from triage.store import append_correction, read_corrections
 
 TEXT = README.read_text(encoding="utf-8")
 STEPS = find_steps(TEXT)
+CORRECTION = Correction(
+    "FOI-0001-26",
+    "the last paragraph refuses it",
+    dt.datetime(2026, 11, 20, 10, 15, tzinfo=dt.UTC),
+    label="2",
+    outcome=Outcome.REFUSED,
+    provisions=(Provision.parse("s31(1)(a)"),),
+)
 
 
 def _section(title: str) -> str:
@@ -113,6 +146,8 @@ def test_the_fields_of_the_objects_are_those_in_the_table() -> None:
         "read": disclosure_object(disclosure, key="1"),
         "search": hit_object("1", ()),
         "ask": ask_object(SplitRequest("1", ()), ()),
+        "read --report": report_object(report_reading([])),
+        "correct": correction_object(CORRECTION, (), file="corrections.jsonl"),
     }
     for verb, made in objects.items():
         cell = re.search(rf"^\| `{verb}` \|[^|]*\| (.*) \|$", _section("For other programs"), re.MULTILINE)
@@ -120,6 +155,27 @@ def test_the_fields_of_the_objects_are_those_in_the_table() -> None:
         # Brackets hold the fields of what is inside a field.
         outer = re.sub(r" \([^()]*\)", "", cell[1])
         assert re.findall(r"`(\w+)`", outer) == list(made), verb
+
+
+def test_show_gives_all_that_read_gives_and_what_is_in_the_table() -> None:
+    """The row of `show` names what comes on top of the fields of `read`."""
+    disclosure = Disclosure("FC/1", "Fennmoor Council", (), Outcome.UNKNOWN)
+    cell = re.search(r"^\| `show` \|[^|]*\| (.*) \|$", _section("For other programs"), re.MULTILINE)
+    assert cell is not None
+    named = re.findall(r"`(\w+)`", re.sub(r" \([^()]*\)", "", cell[1]))
+    made = shown_object(ShownReply(disclosure, (), (), ()))
+    own = [name for name in made if name not in disclosure_object(disclosure)]
+    assert named == ["read", "questions", *own]
+
+
+def test_the_example_of_a_correction_is_the_line_that_is_written(tmp_path: Path) -> None:
+    """The line that the README shows is read, and is what `triage correct` would write."""
+    (line,) = [each for each in re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL) if '"at"' in each]
+    (tmp_path / "corrections.jsonl").write_text(line, encoding="utf-8")
+    assert read_corrections(tmp_path).corrections == (CORRECTION,)
+    append_correction(tmp_path, CORRECTION)
+    first, second = (tmp_path / "corrections.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(first) == json.loads(second)
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"`make (\w+)", TEXT))))
@@ -142,7 +198,7 @@ def test_every_part_of_the_package_is_on_the_map() -> None:
     }
     section = _section("Map of the house")
     assert [name for name in sorted(here - {"__init__", "__main__", "cli"}) if f"`{name}`" not in section] == []
-    assert "`triage/cli.py`" in section
+    assert "`triage/cli`" in section
 
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step.args], ids=lambda step: step.args[0])

@@ -18,10 +18,14 @@ __all__ = [
     "AnsweredQuestion",
     "Attachment",
     "Binding",
+    "Change",
     "Citation",
     "Constraint",
+    "CorrectedField",
     "Correction",
     "Disclosure",
+    "Doubt",
+    "DoubtKind",
     "Edge",
     "EdgeKind",
     "GateState",
@@ -35,6 +39,7 @@ __all__ = [
     "Precedent",
     "Provision",
     "Question",
+    "ReadingReport",
     "Regime",
     "Relation",
     "Request",
@@ -42,6 +47,7 @@ __all__ = [
     "Route",
     "Segmented",
     "Sentence",
+    "ShownReply",
     "Slots",
     "Source",
     "SplitRequest",
@@ -414,7 +420,9 @@ class Edge(msgspec.Struct, frozen=True):
 class Correction(msgspec.Struct, frozen=True):
     """What an officer says of a reply, or of one question in it, against what was read; `None` leaves it as read.
 
-    `label` is that of the precedent id, `None` for the whole reply; `at` is when it was entered (UTC).
+    `label` is that of the precedent id, `None` for the whole reply; `at` is when it was entered (UTC). `digest` is the
+    SHA-256 of the file that the reply stood in then: it tells two replies of one reference apart. With `undo` it
+    withdraws the last one of the same reply or question and says nothing of its own.
     """
 
     reference: str
@@ -424,6 +432,8 @@ class Correction(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     provisions: tuple[Provision, ...] | None = None
     status: Status | None = None
+    digest: str = ""
+    undo: bool = False
 
 
 class AnsweredQuestion(msgspec.Struct, frozen=True):
@@ -482,8 +492,104 @@ class Disclosure(msgspec.Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
 
 
+class Change(msgspec.Struct, frozen=True):
+    """What a new correction does to one field, in printed form: as read, as it holds now, and as it will hold.
+
+    `label` is that of the precedent id, `None` for the reply itself; the next build makes it so.
+    """
+
+    label: str | None
+    field: str
+    read: str
+    now: str
+    after: str
+
+
+class CorrectedField(msgspec.Struct, frozen=True):
+    """One field that was corrected, in printed form as read and as it holds, with the correction that set it."""
+
+    label: str | None
+    field: str
+    read: str
+    value: str
+    correction: Correction
+
+
+class ShownReply(msgspec.Struct, frozen=True):
+    """A past reply laid open: as it holds, what was corrected in it, and where its evidence stands.
+
+    `labels` and `spans` go with its questions, `spans` being `None` where no one place is sure; `label` is the one
+    question asked for. `settled_by` is the later reply that set its status, `named_by` are other replies that name it.
+    """
+
+    disclosure: Disclosure
+    labels: tuple[str, ...]
+    spans: tuple[tuple[int, int] | None, ...]
+    statuses: tuple[Status, ...]
+    corrected: tuple[CorrectedField, ...] = ()
+    label: str | None = None
+    settled_by: str | None = None
+    named_by: tuple[tuple[str, EdgeKind], ...] = ()
+
+
+class DoubtKind(StrEnum):
+    """Why a reading should be looked at by a person; the more telling kinds first."""
+
+    NOTHING_GIVEN = "nothing_given"
+    PROVISION_UNBOUND = "provision_unbound"
+    NOT_DECIDED = "not_decided"
+    NO_PROVISION = "no_provision"
+    NO_QUESTION = "no_question"
+    REQUEST_LOST = "request_lost"
+    CITATION_ODD = "citation_odd"
+    INFERRED = "inferred"
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """One reading to be looked at: a question, or with `label` `None` the whole reply. `kinds` has the worst first.
+
+    `detail` are the provisions or flags that are meant, `sentence` the words of the reply it rests on.
+    """
+
+    file: str
+    reference: str
+    label: str | None
+    question: str
+    kinds: tuple[DoubtKind, ...]
+    detail: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+class ReadingReport(msgspec.Struct, frozen=True):
+    """What came out of reading many replies: counts, and the first of what a person should look at.
+
+    Outcomes are counts of questions. `sections` counts a question once for each section it has a limb of, `provisions`
+    once for each limb. `years` are those of the replies, `None` for undated ones. `doubts` counts questions, and
+    replies for what is of the reply, `doubtful` are the worst of all, one a reply.
+    """
+
+    letters: int
+    questions: int
+    outcomes: dict[Outcome, int]
+    sections: dict[str, dict[Outcome, int]]
+    provisions: dict[str, dict[Outcome, int]]
+    years: dict[int | None, dict[Outcome, int]]
+    bindings: dict[Binding, int]
+    doubts: dict[DoubtKind, int]
+    letters_unbound: int
+    letters_undecided: int
+    unread: int
+    unread_first: tuple[tuple[str, str], ...]
+    duplicates: int
+    duplicates_first: tuple[tuple[str, tuple[str, ...]], ...]
+    doubtful: tuple[Doubt, ...]
+
+
 class Precedent(msgspec.Struct, frozen=True):
-    """One answered question: the unit that is indexed. `id` is `reference#label`."""
+    """One answered question: the unit that is indexed.
+
+    `id` is `reference#label`; `corrected` is the last correction that an officer made of it.
+    """
 
     id: str
     reference: str
@@ -506,6 +612,7 @@ class Precedent(msgspec.Struct, frozen=True):
     publication_date: dt.date | None = None
     is_review: bool = False
     file: str = ""
+    corrected: Correction | None = None
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -5,10 +5,14 @@ that reading a citation does not load an embedding model.
 """
 
 from triage.pipeline.build import Progress, ReindexReport, corpus_digest, reindex
+from triage.pipeline.correct import Corrected, correct
 from triage.pipeline.query import OpenIndex, ask, build_name, is_stale, open_index, search
+from triage.pipeline.report import report_reading
+from triage.pipeline.show import show
 from triage.pipeline.texts import check_request, cite, read_paths, read_text, split
 
 __all__ = [
+    "Corrected",
     "OpenIndex",
     "Progress",
     "ReindexReport",
@@ -17,11 +21,14 @@ __all__ = [
     "check_request",
     "cite",
     "corpus_digest",
+    "correct",
     "is_stale",
     "open_index",
     "read_paths",
     "read_text",
     "reindex",
+    "report_reading",
     "search",
+    "show",
     "split",
 ]

@@ -21,13 +21,14 @@ from triage import __version__
 from triage.config import Config
 from triage.errors import CorpusError, InputError, StoredIndexError
 from triage.ingest import Unread, find_files, name_of
+from triage.pipeline.corrections import apply_corrections
 from triage.pipeline.precedents import own_authority, precedents_of, search_text, settle
 from triage.pipeline.texts import read_file
 from triage.schema import Disclosure
 
 if TYPE_CHECKING:
     from triage.encode import Encoder
-    from triage.store import Manifest, Store
+    from triage.store import BadLine, Manifest, Overlay, Store
 
 __all__ = ["Progress", "ReindexReport", "corpus_digest", "reader_version", "reindex"]
 
@@ -70,16 +71,23 @@ def _file_digests(corpus: Path) -> dict[str, tuple[Path, str]]:
 
 
 def corpus_digest(corpus: Path) -> str:
-    """Return a SHA-256 over the names and contents of a corpus.
+    """Return a SHA-256 over the names and contents of a corpus, its corrections among them.
 
     Raises:
-        InputError: The folder does not exist.
+        InputError: The folder does not exist, or its corrections cannot be read.
     """
-    return _digest_of_files(_file_digests(corpus))
+    from triage.store import read_corrections
+
+    return _digest_of_files(_file_digests(corpus), read_corrections(corpus))
 
 
-def _digest_of_files(files: dict[str, tuple[Path, str]]) -> str:
-    lines = "".join(f"{name}\0{digest}\n" for name, (_, digest) in sorted(files.items()))
+def _digest_of_files(files: dict[str, tuple[Path, str]], overlay: Overlay) -> str:
+    from triage.store import CORRECTIONS_FILE
+
+    digests = {name: digest for name, (_, digest) in files.items()}
+    if overlay.digest:
+        digests[CORRECTIONS_FILE] = overlay.digest
+    lines = "".join(f"{name}\0{digest}\n" for name, digest in sorted(digests.items()))
     return hashlib.sha256(lines.encode("utf-8", errors="surrogateescape")).hexdigest()
 
 
@@ -114,18 +122,19 @@ def reindex(
 
     Raises:
         CorpusError: There was nothing to build from; the old index stays.
-        InputError: The corpus folder does not exist.
+        InputError: The corpus folder does not exist, or its corrections cannot be read.
         StoredIndexError: Another build is running.
         EncoderError: The model is missing or not the one expected.
     """
     from triage.encode import encoder_digest
-    from triage.store import Failure, Store, StoredFile, begin_build, build_lock, publish_build
+    from triage.store import Failure, Store, StoredFile, begin_build, build_lock, publish_build, read_corrections
 
     if not corpus.is_dir():
         raise InputError(f"{corpus} is not a folder; name the folder of past disclosures with --corpus")
     digest = encoder_digest(config.encoder) if encoder is None else "given by the caller"
     with build_lock(index):
         files = _file_digests(corpus)
+        overlay = read_corrections(corpus)
         previous, manifest = _previous(index)
         readable = manifest is not None and (manifest.config_digest, manifest.triage_version) == (
             config.digest(),
@@ -145,8 +154,10 @@ def reindex(
                 read[name] = StoredFile(name, file_digest, tuple(found), failures)
             on_progress("read", done, len(files))
         disclosures, notes = settle([d for each in read.values() for d in each.disclosures])
+        disclosures, unmet = apply_corrections(disclosures, overlay.corrections)
         precedents = [p for d in disclosures for p in precedents_of(d)]
         failed_all = tuple(Unread(name, failure.reason) for name, each in read.items() for failure in each.failed)
+        failed_all += tuple(_unread_correction(each) for each in overlay.bad)
         if not precedents:
             if previous:
                 previous.close()
@@ -174,9 +185,11 @@ def reindex(
                 failed=failed_all,
                 disclosures=len(disclosures),
                 precedents=len(precedents),
-                notes=tuple(notes),
+                notes=(*notes, *unmet),
             )
-            _write_manifest(build, report, config, digest, _digest_of_files(files), disclosures, vectors.shape[1])
+            _write_manifest(
+                build, report, config, digest, _digest_of_files(files, overlay), disclosures, vectors.shape[1]
+            )
             publish_build(index, build)
         except BaseException:
             shutil.rmtree(build, ignore_errors=True)
@@ -185,6 +198,13 @@ def reindex(
             if previous:
                 previous.close()
     return report
+
+
+def _unread_correction(bad: BadLine) -> Unread:
+    from triage.store import CORRECTIONS_FILE
+
+    reason = f"{CORRECTIONS_FILE}, line {bad.line}: {bad.reason}; mend that line, or enter it with `triage correct`"
+    return Unread(CORRECTIONS_FILE, reason, bad.line)
 
 
 def _read_before(previous: Store | None, name: str, file_digest: str) -> tuple[Disclosure, ...] | None:

@@ -14,16 +14,26 @@ from typing import Final
 import msgspec
 
 from triage.config import Config
-from triage.schema import AnsweredQuestion, Disclosure, Precedent, Slots, Status
+from triage.schema import AnsweredQuestion, Correction, Disclosure, Outcome, Precedent, Slots, Status
 from triage.slots import find_slots
 
-__all__ = ["own_authority", "precedents_of", "search_text", "settle"]
+__all__ = [
+    "base_reference",
+    "find_keys",
+    "find_settled",
+    "own_authority",
+    "plain_label",
+    "precedents_of",
+    "search_text",
+    "settle",
+    "status_of",
+]
 
 
-def _plain_label(label: str | None) -> str | None:
+def plain_label(label: str | None) -> str | None:
     """Write a label as a precedent id holds it: no "Question", no dot.
 
-    >>> _plain_label("Question 2."), _plain_label("1.a.i"), _plain_label("Q3(b)")
+    >>> plain_label("Question 2."), plain_label("1.a.i"), plain_label("Q3(b)")
     ('2', '1(a)(i)', '3(b)')
     """
     if not label or not label.strip():
@@ -36,24 +46,44 @@ def _plain_label(label: str | None) -> str | None:
     return re.sub(r"[#\s]", "", plain) or None
 
 
-def precedents_of(disclosure: Disclosure) -> Iterator[Precedent]:
-    """Make one precedent of every answered question whose words are known.
+def find_keys(disclosure: Disclosure) -> tuple[str, ...]:
+    """Name each question of a disclosure as a precedent id does after `#`.
 
-    An id ends in the plain label, or in the ordinal where the letter prints none or prints it twice.
+    That is the plain label, or the ordinal where the letter prints none or prints it twice.
     """
-    labels = [_plain_label(question.label) for question in disclosure.questions]
+    labels = [plain_label(question.label) for question in disclosure.questions]
     counts = Counter(labels)
     own = {label for label in labels if label is not None and counts[label] == 1}
+    keys = []
     for question, label in zip(disclosure.questions, labels, strict=True):
-        key = label if label in own else str(question.ordinal)
-        if key != label and key in own:
-            key = f"{question.ordinal}~"
-        if not question.text.strip():
-            continue
-        yield _precedent(disclosure, question, label, key)
+        key = label if label is not None and label in own else str(question.ordinal)
+        keys.append(f"{key}~" if key != label and key in own else key)
+    return tuple(keys)
+
+
+def precedents_of(disclosure: Disclosure) -> Iterator[Precedent]:
+    """Make one precedent of every answered question whose words are known."""
+    for question, key in zip(disclosure.questions, find_keys(disclosure), strict=True):
+        if question.text.strip():
+            yield _precedent(disclosure, question, plain_label(question.label), key)
+
+
+def _is_of(correction: Correction, key: str, *, alone: bool) -> bool:
+    """Tell whether a correction says anything of one question; `partly` of a whole letter does not say of which."""
+    if correction.label is not None or alone:
+        return correction.label in (None, key)
+    said = (correction.provisions, correction.status)
+    return correction.outcome not in (None, Outcome.PARTLY) or any(each is not None for each in said)
+
+
+def status_of(disclosure: Disclosure, key: str) -> Status:
+    """Return the status of one question: of the reply, unless a correction set another."""
+    said = [each.status for each in disclosure.corrections if each.label in (None, key) and each.status is not None]
+    return said[-1] if said else disclosure.status
 
 
 def _precedent(disclosure: Disclosure, question: AnsweredQuestion, label: str | None, key: str) -> Precedent:
+    own = [each for each in disclosure.corrections if _is_of(each, key, alone=len(disclosure.questions) == 1)]
     standalone = question.standalone or question.text
     slots = question.slots
     if slots == Slots():
@@ -69,7 +99,7 @@ def _precedent(disclosure: Disclosure, question: AnsweredQuestion, label: str | 
         outcome=question.outcome,
         provisions=question.provisions,
         binding=question.binding,
-        status=disclosure.status,
+        status=status_of(disclosure, key),
         evidence=question.evidence,
         slots=slots,
         responded=disclosure.responded,
@@ -80,7 +110,17 @@ def _precedent(disclosure: Disclosure, question: AnsweredQuestion, label: str | 
         publication_date=question.publication_date,
         is_review=disclosure.reviews is not None,
         file=disclosure.file,
+        corrected=own[-1] if own else None,
     )
+
+
+def base_reference(reference: str) -> str:
+    """Return the reference that a letter prints, without the number that tells it from others of that reference.
+
+    >>> base_reference("FOI-1~2")
+    'FOI-1'
+    """
+    return re.sub(r"~\d+$", "", reference)
 
 
 def settle(disclosures: list[Disclosure]) -> tuple[list[Disclosure], list[str]]:
@@ -101,13 +141,19 @@ def settle(disclosures: list[Disclosure]) -> tuple[list[Disclosure], list[str]]:
     by_reference = {d.reference: d for kept in seen.values() for d in kept}
     for disclosure in list(by_reference.values()):
         earlier = by_reference.get(disclosure.reviews or "")
-        if earlier is None or disclosure.review_status is None or earlier is disclosure:
-            continue
-        if earlier.responded and disclosure.responded and earlier.responded > disclosure.responded:
-            continue
-        if earlier.status in (Status.UNKNOWN, Status.STANDS):
-            by_reference[earlier.reference] = msgspec.structs.replace(earlier, status=disclosure.review_status)
+        status = None if earlier is None else find_settled(earlier, disclosure)
+        if earlier is not None and status is not None:
+            by_reference[earlier.reference] = msgspec.structs.replace(earlier, status=status)
     return list(by_reference.values()), notes
+
+
+def find_settled(earlier: Disclosure, later: Disclosure) -> Status | None:
+    """Say what a later reply makes of the status of an earlier one; `None` where it leaves it."""
+    if later.reviews != earlier.reference or later.review_status is None or later.reference == earlier.reference:
+        return None
+    if earlier.responded and later.responded and earlier.responded > later.responded:
+        return None
+    return later.review_status if earlier.status in (Status.UNKNOWN, Status.STANDS) else None
 
 
 def _same_content(one: Disclosure, other: Disclosure) -> bool:

@@ -20,7 +20,7 @@ from triage.ingest import Unread, digest_of, find_files, read_sources
 from triage.mask import mask_people
 from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
 
-__all__ = ["check_request", "cite", "read_file", "read_paths", "read_text", "split"]
+__all__ = ["check_characters", "check_request", "cite", "read_file", "read_paths", "read_text", "split"]
 
 
 def check_request(text: str, *, config: Config, name: str = "the request") -> str:
@@ -39,11 +39,11 @@ def check_request(text: str, *, config: Config, name: str = "the request") -> st
         )
     if not text.strip():
         raise EmptyInputError(f"{name} is empty; paste the words of the requester")
-    _check_characters(text, name)
+    check_characters(text, name)
     return text
 
 
-def _check_characters(text: str, name: str) -> None:
+def check_characters(text: str, name: str) -> None:
     """Refuse the lone halves of surrogate pairs that JSON escapes may leave."""
     half = re.search(r"[\ud800-\udfff]", text)
     if half:
@@ -102,7 +102,7 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
         raise TooLargeError(f"{name} has {len(data):,} bytes, over the limit of {config.limits.file_bytes:,}; split it")
     if not text.strip():
         raise EmptyInputError(f"{name} is empty; give the words of the reply")
-    _check_characters(text + (request or ""), name)
+    check_characters(text + (request or ""), name)
     source = _masked(Source(name, digest_of(data), "txt", text))
     return read_disclosure(source, split=_split_text, request=mask_people(request) if request else None)
 

@@ -20,11 +20,7 @@ from typing import Final
 import msgspec
 
 from triage.errors import StoredIndexError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from triage.store.locks import lock_file
 
 __all__ = [
     "CONTRACT",
@@ -80,10 +76,7 @@ def build_lock(index_dir: Path) -> Iterator[None]:
         raise StoredIndexError(f"cannot write {path}: {error.strerror}; check the index folder") from error
     try:
         try:
-            if sys.platform == "win32":
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(descriptor, wait=False)
         except OSError as error:
             raise StoredIndexError(
                 f"another `triage reindex` is building in {index_dir}; wait until it has ended and run it again"

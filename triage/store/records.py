@@ -256,6 +256,24 @@ class Store:
         found = self._select("SELECT record FROM file_disclosures WHERE path = ? ORDER BY ordinal", (path,))
         return tuple(self._decode(record, Disclosure) for (record,) in found)
 
+    def read_from(self, file: str) -> tuple[Disclosure, ...]:
+        """Return everything that was read from a file, or from a file inside it, before corrections."""
+        found = self._select(
+            "SELECT record FROM file_disclosures WHERE substr(?, 1, length(path)) = path ORDER BY path, ordinal",
+            (file,),
+        )
+        return tuple(self._decode(record, Disclosure) for (record,) in found)
+
+    def references(self) -> list[str]:
+        """Return the reference of every disclosure, in order."""
+        return [reference for (reference,) in self._select("SELECT reference FROM disclosures ORDER BY reference")]
+
+    def naming(self, reference: str) -> list[Disclosure]:
+        """Return the disclosures that hold the words of a reference anywhere, by reference; itself among them."""
+        words = msgspec.json.encode(reference)[1:-1]
+        found = self._select("SELECT record FROM disclosures WHERE instr(record, ?) ORDER BY reference", (words,))
+        return [self._decode(record, Disclosure) for (record,) in found]
+
     def files(self) -> list[StoredFile]:
         """Return every file with its digest and what failed in it, by path; `disclosures` is left empty."""
         found = self._select("SELECT path, digest, failed FROM files ORDER BY path")
