@@ -28,9 +28,14 @@ _QUESTION: Final = re.compile(
     r"(?:q[\s.]*(?=\d)|(?:question|request|part|point|item)[\s.]+(?:no\.?\s*)?)"
     + _N
     + r"(?![a-z]{2})(?:[.\s]?\(?(?P<sub>[a-h]|i{1,3}|iv|vi{0,3})\)?(?![\w']))?"
-    r"(?:\s*[.:)\]]+(?!\d)(?:\s*[-–—](?=\s))?\s*|\s*[-–—]+\s+|\s*$|\s+(?=(?-i:[A-Z\"'“‘])))",
+    r"(?:\s*[.:)\]]+(?!\d)(?:\s*[-–—](?=\s))?\s*|\s*[-–—]+\s+|\s*$|\s+(?=(?-i:[A-Z\"'“‘]))"
+    r")",
     re.IGNORECASE,
 )
+_SHORT_QUESTION: Final = re.compile(
+    r"[Qq](?P<n>\d{1,2})(?P<sub>)\s+(?=[a-z])(?!(?:of|to|and|or|in|is|was|has|asks?)\b)"
+)
+"""A lower-case item after "Q5" is one where other lines go by numbers too."""
 _BULLET: Final = re.compile(r"[•·●▪◦‣○■□➢➤►✓✔\uf0b7]\s*|[-–—*+]\s+|o\s+(?=[A-Z(])|-(?=\w)|[–—](?=[^\W\d_])")
 _COMBINED: Final = re.compile(
     r"[(\[]?(?P<n>\d{1,2})[.)\]]?\s?\(?(?P<sub>[a-z]|i{2,4}|iv|vi{1,3}|ix)(?:[.)\s]{1,2}\(?(?P<subsub>[ivx]{1,4}))?"
@@ -46,6 +51,16 @@ _NUMBER: Final = re.compile(
 )
 _LETTER: Final = re.compile(
     r"(?P<open>[(\[]?)(?P<n>[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})(?P<tail>[)\]][.:]?\s*|\.(?=[A-Z][a-z ])|\.\s+|\.$|:\s+)"
+)
+_STARTS_ITEM: Final = re.compile(
+    r"$|[A-Z]|(?:(?:the|all|any|an?|how|what|which|who|when|where|why|whether|does|do|is|are|has|have|did|was|were|number"
+    r"|numbers|total|copies|copy|details|list|lists|length|cost|costs|amount|names?|dates?|letters|emails|e-mails|minutes"
+    r"|reports?|please|if)\b)"
+)
+"""What an item begins with where only a blank follows its number: "12 officers" at a line's start is no item."""
+_ORDINAL: Final = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?:ly)?[,:]\s+|finally[,:]\s+",
+    re.IGNORECASE,
 )
 _ROMAN: Final = re.compile(r"[ivx]+", re.IGNORECASE)
 _UNFINISHED: Final = re.compile(
@@ -95,6 +110,8 @@ def _find_mark(body: str) -> _Mark | None:
     if found := _QUESTION.match(body):
         n = _WORD_NUMBERS.get(found["n"].lower(), found["n"])
         return _Mark(f"Q{n}" + (f"({found['sub'].lower()})" if found["sub"] else ""), "question", found.end())
+    if found := _SHORT_QUESTION.match(body):
+        return _Mark(f"Q{found['n']}", "question", found.end(), is_sure=False)
     if found := _DOTTED.match(body) or _COMBINED.match(body) or _SUFFIXED.match(body):
         groups = found.groupdict()
         limbs = "".join(f"({groups[name]})" for name in ("sub", "only", "first", "subsub") if groups.get(name))
@@ -104,7 +121,7 @@ def _find_mark(body: str) -> _Mark | None:
         # "12 May", "3 - 5 years" and a house number look like markers; a neighbour in the list has to vouch for them.
         if not tail and _MONTH.match(body, found.end()):
             return None
-        if not tail and "." not in n and found.end() < len(body) and not body[found.end()].isupper():
+        if not tail and "." not in n and not _STARTS_ITEM.match(body, found.end()):
             return None
         is_sure = tail[:1] in tuple(".)]:") and tail != "" and len(n) < 3
         return _Mark(n, "number", found.end(), is_sure or (tail[:1] in tuple(".)]") and tail != "" and "." in n))
@@ -113,16 +130,21 @@ def _find_mark(body: str) -> _Mark | None:
         return _Mark(found["n"], "letter", found.end(), is_sure)
     if found := _BULLET.match(body):
         return _Mark("-", "bullet", found.end())
+    if found := _ORDINAL.match(body):
+        return _Mark("-", "bullet", found.end(), is_sure=False)
     return None
 
 
 def _settle(marks: Sequence[_Mark | None]) -> list[_Mark | None]:
     """Drop marks that no neighbour vouches for, and tell letters from roman numerals."""
     printed = {mark.marker.lower() for mark in marks if mark is not None}
+    counted = sum(mark is not None and mark.kind == "bullet" and not mark.is_sure for mark in marks) > 1
     settled: list[_Mark | None] = []
     last = ""
     for mark in marks:
-        if mark is not None and not mark.is_sure and not _neighbours(mark) & printed:
+        if mark is not None and not mark.is_sure and mark.kind == "bullet":
+            mark = mark if counted else None  # "Firstly" needs a "Secondly"
+        elif mark is not None and not mark.is_sure and not _neighbours(mark) & printed:
             mark = None
         if mark is not None and mark.kind == "letter":
             low = mark.marker.lower()
@@ -138,6 +160,8 @@ def _settle(marks: Sequence[_Mark | None]) -> list[_Mark | None]:
 
 def _neighbours(mark: _Mark) -> set[str]:
     """Return the markers that would stand before or after this one in a list."""
+    if mark.kind == "question":
+        return {f"q{int(mark.marker[1:]) + step}" for step in (-1, 1)}
     if mark.kind == "number":
         head, dot, tail = mark.marker.rpartition(".")
         near = {f"{head}{dot}{int(tail) + step}" for step in (-1, 1)}

@@ -42,12 +42,13 @@ _NO_OBJECT: Final = re.compile(
     rf"\b{_GIVE}\s+(?:(?:me|us|please|to|with|for|in|regards?|access|under|the\s+freedom\s+of\s+information\s+act|foi\s+act|"
     rf"\d{{4}})\s*,?\s*)*{_GENERIC}|(?<!who\s)(?<!that\s)(?<!which\s)\b{_GIVE}\s*(?:me|us)?\s*(?:with)?\s*[:;,.-]*$|\bfollowing\b[^.]{{0,30}}[:.-]*$|"
     r"^(?:the\s+|my\s+|our\s+)?(?:details|information|data|questions?)\b.{0,40}\b(?:require|request|seek|need|are|is)\b|"
+    r"^(?:i|we)\s+(?:wish|want|would\s+like)\s+to\s+ask\s+(?:you|the\s+\w+)\b[^?]{0,100}:\s*$|"
     r"\binformation\s+(?:on|about|regarding|concerning|relating)\b|^required\s+information",
     _I,
 )
 _FIELDS: Final = re.compile(
-    r"\bcolumns?\b|\bfields?\b|\bheadings?\b|\b(?:with|including|includes?|containing)\s+(?:all\s+)?(?:of\s+)?the\s+following\b|"
-    r"\bplease\s+include\b[\s;:,-]*$|\bin\s+the\s+following\s+(?:format|form|layout)|\bwith\s*[:;-]+$",
+    r"\bcolumns?\b|\bfields?\b|\bheadings?\b|(?<!\bme\s)(?<!\bus\s)\b(?:with|including|includes?|containing)\s+(?:all\s+)?"
+    r"(?:of\s+)?the\s+following\b|\bplease\s+include\b[\s;:,-]*$|\bin\s+the\s+following\s+(?:format|form|layout)|\bwith\s*[:;-]+$",
     _I,
 )
 _AXES: Final = re.compile(
