@@ -64,10 +64,13 @@ _DENIED_BEFORE: Final = re.compile(
     re.I,
 )
 _GIVEN_UP: Final = re.compile(
-    rf"\b(?:withdr[ae]wn?|withdrawing|removed|rather than|instead of)\b{_without(*_OTHER_CLAUSE, up_to=60)}$", re.I
+    rf"\b(?:withdr[ae]wn?|withdrawing|removed (?:the |our |any )?(?:exemption|reliance|claim|citation|reference)|rather than"
+    rf"|instead of)\b{_without(*_OTHER_CLAUSE, up_to=60)}$",
+    re.I,
 )
 _POSSIBLE: Final = (
-    r"(?:may|might|could) (?:also |well |still |then |not |potentially |possibly )*(?:be (?:able to |entitled to )?)?"
+    r"(?:may|might|could) (?:also |well |probably |perhaps |still |then |not |potentially |possibly )*"
+    r"(?:be (?:able to |entitled to )?)?"
     r"(?:exempt|appl|engag|refus|consider|rely|relied|fall|need|withh|subject|relevant|cite)"
 )
 _POSSIBLE_BEFORE: Final = re.compile(rf"\b{_POSSIBLE}{_without('but', 'however', up_to=90)}$", re.I)
@@ -92,15 +95,15 @@ _CONSIDERED: Final = re.compile(
     rf"{_without('that', up_to=40)}$",
     re.I,
 )
-_CONSIDERED_AFTER: Final = re.compile(rf"{_SUBJECT}\b(?:was|were|has been|have been) (?:also )?considered\b", re.I)
+_CONSIDERED_AFTER: Final = re.compile(rf"{_SUBJECT}\b(?:(?:was|were|has been|have been) )?(?:also )?considered\b", re.I)
 # What a provision is like, told of it as the subject of the sentence, applies it to nothing.
 _EXPLAINED: Final = re.compile(
-    r"(?:[\s,]|and|or|&|s(?:ection)?s?\.?|exemptions?|\d+[A-Z]?|\(\w{1,4}\)){0,12}(?:is|are) (?:both )?(?:an? )?"
+    r"(?:[\s,]|and|or|&|s(?:ection)?s?\.?|exemptions?|\d+[A-Z]?|\(\w{1,4}\)){0,12}(?:is|are|being) (?:both )?(?:an? )?"
     r"(?:absolute|qualified|class[- ]based|prejudice[- ]based)\b",
     re.I,
 )
 _SUBJECT_BEFORE: Final = re.compile(
-    r"^\W*(?:(?:the|both|while|as|since|because|whilst)\s+)?(?:exemptions?\s+(?:at|under|in|of|provided by)\s+)?"
+    r"^\W*(?:(?:the|both|while|as|since|because|whilst|for)\s+)?(?:exemptions?\s+(?:at|under|in|of|provided by)\s+)?"
     r"(?:(?:s(?:ection)?s?\.?|regulations?)?\s*\d*[A-Z]?(?:\(\w{1,4}\))*\s*(?:,|and|&)?\s*){0,4}$",
     re.I,
 )

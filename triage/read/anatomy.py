@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from triage.read.boilerplate import is_chrome
+from triage.read.echoes import find_echoes
 from triage.read.interleaved import Pair, find_pairs
 from triage.read.restated import LABEL_OF, QUOTED_LINE, REPLY_VOICE, find_request, list_lines
 
@@ -23,7 +24,8 @@ class Anatomy(msgspec.Struct, frozen=True):
 
     `head` ends where the request or the reply begins; `is_page` tells a saved page from a letter; `request_lost` that
     a restatement was announced and did not come. `pairs` are printed label and span of each question that the reply
-    prints right above its answer.
+    prints right above its answer, `echoes` those of lines of a request that is known apart. `clean` is the text without
+    page furniture and without what stands below the reply.
     """
 
     head: str
@@ -32,6 +34,8 @@ class Anatomy(msgspec.Struct, frozen=True):
     is_page: bool
     request_lost: bool
     pairs: tuple[Pair, ...] = ()
+    echoes: tuple[Pair, ...] = ()
+    clean: str = ""
 
 
 _THREAD: Final = re.compile(
@@ -118,6 +122,8 @@ def dissect(text: str, *, request: str | None = None) -> Anatomy:
     limit = _find_cut(clean)
     clean = _blank(clean, limit, len(clean))
     pairs = find_pairs(clean[:limit])
+    if not _repeats("\n".join(clean[start:end] for _, start, end in pairs), request):
+        pairs = []
     found = None if pairs else find_request(clean, limit)
     if found is not None and not _repeats(clean[found[1] : found[2]], request):
         found = None
@@ -153,4 +159,6 @@ def dissect(text: str, *, request: str | None = None) -> Anatomy:
         is_page=chrome > 1 or page_words is not None,
         request_lost=found is not None and len(asked.split()) < 3,
         pairs=tuple(pairs),
+        echoes=tuple(find_echoes(clean[:limit], request)) if request else (),
+        clean=clean,
     )

@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 import msgspec
 
+from triage.read.align import align
 from triage.read.asked import Asked
 from triage.read.bind import Bound, bind
 from triage.read.boilerplate import is_boilerplate, is_closing, is_statute
-from triage.read.cues import Cue, Statement, is_tail
+from triage.read.cues import Cue, Statement, asks_back, is_tail
 from triage.read.effects import Effect, effect_of
 from triage.read.facts import find_links, find_publication_date, is_suppressed
 from triage.read.labels import JOIN, LABEL, expand_labels, find_references, plain_label
@@ -107,10 +109,16 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     every = list_statements(text, body, date=date, regime=regime)
     own = [statement for statement in every if not is_boilerplate(statement.text)]
     ends = [statement.start for statement in every if is_closing(statement.text)]
-    bound, general = bind(body, own, asked, told.places, ends)
+    bound, general = bind(body, own, asked, told.places, ends, told.printed)
     general = [statement for statement in general if not is_statute(statement.text)]
+    if _is_asked_back(own):
+        bound, general = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound], own
+    bound, general, aligned = _align(body, bound, general)
     listed = _find_listed(own, general)
     whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and any(is_fact(s.text) for s in general))
+    if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not _answers_apart(bound):
+        # Section 12 of the 2000 Act relieves of the whole request; what is said of its parts are the reasons.
+        bound = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound]
     shared = _share(body, general, bound, whole)
     if shared is not None:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
@@ -120,6 +128,12 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         questions = _answer_all(whole, asked, general)
     else:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
+    questions = [
+        msgspec.structs.replace(q, binding=Binding.INFERRED)
+        if q.ordinal in aligned and q.binding is Binding.STATED
+        else q
+        for q in questions
+    ]
     withheld = any(q.provisions for q in questions)
     return Answers(
         tuple(questions),
@@ -127,6 +141,92 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         letter_outcome(questions, whole),
         find_passages(text, every) if withheld else (),
     )
+
+
+def _answers_apart(bound: Sequence[Bound]) -> bool:
+    """Tell whether answers stand under printed labels or quotations of their questions."""
+    return any(turn.printed for each in bound for turn in each.turns)
+
+
+def _is_asked_back(own: Sequence[Statement]) -> bool:
+    """Tell whether a letter only asks the requester to explain; its numbered points are then questions of its own."""
+    if not any(asks_back(statement) for statement in own):
+        return False
+    answer = read_answer(own, bound=False)
+    return Cue.CLARIFICATION in answer.cues and not answer.provisions
+
+
+def _align(
+    body: str, bound: Sequence[Bound], general: Sequence[Statement]
+) -> tuple[list[Bound], list[Statement], frozenset[int]]:
+    """Give paragraphs without a label to the questions they answer in turn.
+
+    Two cases: the paragraphs behind an answer that go on to the next questions; and a letter that names no question at
+    all, where each has to find its paragraph.
+
+    Returns:
+        The questions, the statements that remain general, and the ordinals that were answered so.
+    """
+    found: set[int] = set()
+    if len(bound) < 2 or all(each.statements for each in bound):
+        return list(bound), list(general), frozenset()
+    if any(each.statements for each in bound):
+        for position, each in enumerate(bound):
+            open_ones = list(takewhile(lambda other: not other.statements, bound[position + 1 :]))
+            if not each.statements or not open_ones:
+                continue
+            turn = each.turns[-1]
+            shared = {id(s) for other in bound if other is not each for s in other.statements}
+            if any(id(statement) in shared for statement in turn.statements):
+                continue
+            paragraphs = _paragraphs(body, turn.statements)
+            owners = align([_words(p) for p in paragraphs], [each.text, *(other.text for other in open_ones)])
+            if set(range(1, len(open_ones) + 1)) - set(owners):
+                continue
+            first = next(i for i, owner in enumerate(owners) if owner)
+            turn.statements = [s for p in paragraphs[:first] for s in p]
+            current = 0
+            for paragraph, owner in zip(paragraphs[first:], owners[first:], strict=True):
+                current = owner or current
+                other = open_ones[current - 1]
+                found.add(other.ordinal)
+                for statement in paragraph:
+                    other.add(statement, opener=paragraph[0].start, printed=False)
+        return list(bound), list(general), frozenset(found)
+    paragraphs = _paragraphs(body, general)
+    owners = align([_words(p) for p in paragraphs], [each.text for each in bound])
+    outcomes = {read_answer(p, bound=False).outcome for p in paragraphs} - {Outcome.UNKNOWN}
+    if set(range(len(bound))) - set(owners) or outcomes & _WHOLE_ONLY:
+        return list(bound), list(general), frozenset()
+    rest: list[Statement] = []
+    current_owner: int | None = None
+    for paragraph, owner in zip(paragraphs, owners, strict=True):
+        current_owner = owner if owner is not None else current_owner
+        for statement in paragraph:
+            if current_owner is None:
+                rest.append(statement)
+            else:
+                bound[current_owner].add(statement, opener=paragraph[0].start, printed=False)
+    return list(bound), rest, frozenset(each.ordinal for each in bound)
+
+
+_WHOLE_ONLY: Final = frozenset({Outcome.NO_DECISION, Outcome.CLARIFICATION})
+"""Outcomes of a letter as a whole: its paragraphs answer nothing."""
+
+
+def _words(paragraph: Sequence[Statement]) -> str:
+    return " ".join(squeeze(statement.text) for statement in paragraph)
+
+
+def _paragraphs(body: str, statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Group statements by the blank lines between them."""
+    paragraphs: list[list[Statement]] = []
+    for statement in statements:
+        end = paragraphs[-1][-1].end if paragraphs else 0
+        if not paragraphs or re.search(r"\n[ \t]*\n", body[end : statement.start]):
+            paragraphs.append([])
+        paragraphs[-1].append(statement)
+    return paragraphs
 
 
 def _share(
@@ -140,12 +240,7 @@ def _share(
     """
     if len(bound) < 2 or whole.cues & {Cue.COST, Cue.VEXATIOUS, Cue.PENDING, Cue.ADVICE}:
         return None
-    paragraphs: list[list[Statement]] = []
-    for statement in general:
-        end = paragraphs[-1][-1].end if paragraphs else 0
-        if not paragraphs or re.search(r"\n[ \t]*\n", body[end : statement.start]):
-            paragraphs.append([])
-        paragraphs[-1].append(statement)
+    paragraphs = _paragraphs(body, general)
     texts = [each.text for each in bound]
     found: dict[int, list[Statement]] = {}
     for paragraph in paragraphs:
@@ -184,6 +279,7 @@ def _infer(question: AnsweredQuestion, statements: Sequence[Statement]) -> Answe
 def _find_listed(own: Sequence[Statement], general: Sequence[Statement]) -> tuple[Provision, ...]:
     """List the provisions applied to the whole reply; a bar (ss.12, 14) is one wherever it stands."""
     bars = [s for s in own if any(effect_of(p) in _BARS for c in s.citations for p in c.effective)]
+    regulated = any(p.regime in (Regime.EIR, Regime.EISR) for s in own for c in s.citations for p in c.effective)
     return unite(
         p
         for s in [*general, *bars]
@@ -192,6 +288,8 @@ def _find_listed(own: Sequence[Statement], general: Sequence[Statement]) -> tupl
         if c.role is Role.APPLIED
         for p in c.effective
         if effect_of(p) is not None and (s in general or effect_of(p) in _BARS)
+        # Section 39 of either Act is the door to the Regulations, not the reason.
+        if not (regulated and p.section == "39")
     )
 
 

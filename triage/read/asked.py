@@ -46,11 +46,15 @@ _BULLET: Final = re.compile(r"[ \t>]*[-*•o–·][ \t]+")
 
 
 class Asked(NamedTuple):
-    """What a reply answers: the questions in order, its own words, and the place of each question among the bullets."""
+    """What a reply answers: the questions in order, its own words, and the place of each question among the bullets.
+
+    `printed` are the spans at which the reply prints each question before its answer, where that is known.
+    """
 
     questions: list[Question]
     body: str
     places: tuple[int | None, ...] = ()
+    printed: tuple[tuple[int, int], ...] = ()
 
 
 def find_asked(anatomy: Anatomy, split: Splitter, *, day: dt.date | None = None, request: str | None = None) -> Asked:
@@ -71,6 +75,13 @@ def find_asked(anatomy: Anatomy, split: Splitter, *, day: dt.date | None = None,
         given = list(split(request, day))
         if len(asked) * 2 < len(given) or not asked:
             asked, where = given, request
+        # The reply shows which lines it took for questions.
+        if len(anatomy.echoes) > len(asked):
+            echoed = [
+                _paired(ordinal, label, anatomy.clean[start:end], start, split, day)
+                for ordinal, (label, start, end) in enumerate(anatomy.echoes, start=1)
+            ]
+            return Asked(echoed, anatomy.clean, printed=tuple((start, end) for _, start, end in anatomy.echoes))
     if asked:
         return Asked(asked, anatomy.body, _find_places(asked, where))
     asked, body = _find_told(anatomy.body, split, day)

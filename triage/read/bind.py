@@ -23,7 +23,7 @@ from triage.read.labels import (
     ordinal_labels,
     plain_label,
 )
-from triage.read.quotes import find_answered_quotes
+from triage.read.quotes import find_answered_quotes, group_answered
 from triage.read.reasons import is_heading_of_reasons
 from triage.read.shares import find_owner
 from triage.read.wording import squeeze
@@ -78,8 +78,8 @@ _LEAD: Final = re.compile(
 )
 
 _LINE_LABEL: Final = re.compile(
-    r"^[ \t*>]*(?:(?:questions?|q|points?|parts?|requests?|items?|answers?|responses?)[ .]*)?"
-    rf"({LABEL}(?:{JOIN}{LABEL})*)(?:[ \t]*[.):;–-]+(?=\s|$)|[ \t]*$|[ \t]{{2,}}(?=\S)"
+    r"^[ \t*>]*(?:(?:questions?|q|points?|parts?|requests?|items?|answers?|responses?)[ .]*)?\[?"
+    rf"({LABEL}(?:{JOIN}{LABEL})*)(?:[ \t]*[.)\]:;–-]+(?=\s|$)|[ \t]*$|[ \t]{{2,}}(?=\S)"
     rf"|[ \t]+(?=(?:is|are|was|were)\b))",
     re.IGNORECASE,
 )
@@ -193,6 +193,7 @@ def bind(
     questions: Sequence[Question],
     places: Sequence[int | None] = (),
     ends: Sequence[int] = (),
+    printed: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[Bound], list[Statement]]:
     """Group the sentences of a reply by the question they answer.
 
@@ -202,12 +203,14 @@ def bind(
         questions: The questions of the request, in order.
         places: Place of each among the bullets of a list, `None` where it is none.
         ends: Where the reply turns to how to complain and the like, so that an answer before is over.
+        printed: Where the reply prints each question, if that is known; else the places are looked for.
 
     Returns:
         The questions with their sentences, and the sentences that belong to none.
     """
     book = _Questions(questions, places)
-    quotes = find_answered_quotes(body, [question.text for question in questions])
+    quotes = group_answered(body, [(start, end, index) for index, (start, end) in enumerate(printed)], len(questions))
+    quotes = quotes or find_answered_quotes(body, [question.text for question in questions])
     openers = _find_openers(body, statements, book, quotes)
     last = openers[-1].start if openers else 0
     openers += [_Opener(end, end, []) for end in ends if end > last]
@@ -294,6 +297,8 @@ def _find_openers(
     line_starts = {m.start(): m.end() for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*$", body)}
     starts = {statement.start: statement.end for statement in statements}
     parent = ""
+    # Where each question is repeated above its answer, a number that begins a line is a figure.
+    told = len({index for _, _, indexes in quotes for index in indexes}) == len(book.bound) > 1
     paragraphs = _numbers_paragraphs(body, book)
     counts_out = len({word.lower() for word in _ADVERB.findall(body)}) > 1
     # "Q." above each question and "A." above each answer: the letter is no label.
@@ -313,7 +318,9 @@ def _find_openers(
         bound: list[Bound] = []
         answer = start
         printed = True
-        label = _LINE_LABEL.match(words) if start in line_starts else None
+        label = (
+            _LINE_LABEL.match(words) if start in line_starts and not (told and words.lstrip()[:1].isdigit()) else None
+        )
         if label is not None and answers_signed and plain_label(label.group(1)) == "a":
             label = None
         if label is not None and paragraphs and plain_label(label.group(1)).isdigit():
@@ -376,6 +383,10 @@ def _by_adverb(book: _Questions, words: str) -> list[Bound]:
     return [bound for label in ordinal_labels(found[1] or "last") for bound in book.resolve(label)]
 
 
+_POINTS_BACK: Final = re.compile(r"\W*(?:as|see|same)\b(?! (?:to|for|regards?|regarding|concerns)\b)", re.IGNORECASE)
+"""An answer that points to another one does not turn to its question."""
+
+
 def _by_words(book: _Questions, words: str) -> list[Bound]:
     """Find the questions that a sentence turns to with its first words."""
     references = find_references(words[:300])
@@ -383,6 +394,8 @@ def _by_words(book: _Questions, words: str) -> list[Bound]:
     if references and heading and re.search(r"[-–(:]\s*(?:your |the )?$", words[: references[0].start]):
         return [bound for reference in references for bound in _resolve(book, reference)]
     if not references or references[0].start > _STARTS or not _LEAD.match(words[: references[0].start]):
+        return []
+    if _POINTS_BACK.match(words):
         return []
     found = _resolve(book, references[0])
     for reference in references[1:]:

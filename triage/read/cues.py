@@ -17,7 +17,7 @@ from triage.read.effects import Effect, effect_of
 from triage.read.wording import any_of, squeeze
 from triage.schema import Citation, Role
 
-__all__ = ["Cue", "Statement", "disowns", "find_cues", "is_hypothetical", "is_tail"]
+__all__ = ["Cue", "Statement", "asks_back", "disowns", "find_cues", "is_hypothetical", "is_tail"]
 
 
 class Cue(StrEnum):
@@ -172,7 +172,7 @@ _DISCLOSED_GUARD: Final = any_of(
     r"confirms?,? (?:under [^,.]{0,40},? )?(?:that )?[^.]{0,90}?\b(?:holds?|held)\b",
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
-    r"searches|duty",
+    r"searches|duty|(?:record|copy) of (?:that|the|his|her|their) (?:\w+ ){0,2}opinion",
 )
 
 _PARTLY: Final = any_of(
@@ -183,13 +183,15 @@ _PARTLY: Final = any_of(
     r"(?:with|subject to|apart from|save for|except for|except) (?:the |some )?(?:\w+ ){0,4}(?:redact\w*"
     r"|removed|withheld)",
     r"\bredacted\b|redactions?\b",
-    r"(?:remainder|rest|remaining (?:information|data|columns?|figures?)) (?:\w+ ){0,4}(?:withheld|exempt"
+    r"\b(?:remainder|rest|remaining (?:information|data|columns?|figures?)) (?:\w+ ){0,4}(?:withheld|exempt"
     r"|refused|attached|disclosed|provided)",
     r"(?:has|have|is|are) been suppressed|suppressed|part(?:ial)?ly uph(?:e|o)ld\w*|uph(?:e|o)ld\w* in part",
     r"\b(?:attached|enclosed|provided|supplied|available|released|disclosed|given|portal|website)\b[^.]{0,60}\b(?:but"
     r"|although|except(?: for)?|with the exception|save for|apart from|less|minus|however|without)\b[^.]{0,80}"
     r"\b(?:removed|withheld|redacted|exempt|blanked|taken out|left out|omitted)\b",
 )
+
+_NOTHING_REDACTED: Final = any_of(r"\b(?:no|without(?: any)?|free of|un) ?-?redact\w*", r"\bnot (?:been )?redacted")
 
 _CLARIFICATION: Final = any_of(
     r"(?:could|can|would) you (?:please )?(?:say|state|explain|confirm|tell us) (?:which|what|whether|when|who)",
@@ -215,6 +217,11 @@ _ACKNOWLEDGED: Final = any_of(
 _PENDING: Final = any_of(
     r"extend\w* (?:the|our|this) (?:\w+ )?(?:deadline|time|period)",
     r"not yet (?:reached|made|come to|been (?:reached|made))",
+    r"not (?:yet |currently )?(?:in a position|able) to (?:let you have|give you|reach|make|send you) (?:our|a|the) "
+    r"(?:full )?(?:decision|response|reply|answer)",
+    r"(?:plan|hope|expect|aim|intend) to (?:\w+ ){0,3}?(?:send|let you have|provide|issue|give you) (?:\w+ ){0,3}?"
+    r"(?:full|final|substantive) (?:response|reply|answer)",
+    r"such further time as is reasonable|estimate that it will take an? (?:additional|further)",
     r"(?:need|require)s? (?:more|further|additional) time|further time to consider",
     r"do not have a (?:full |substantive )?(?:response|reply|answer) (?:at this|yet|for you)",
 )
@@ -224,6 +231,16 @@ _GOODWILL: Final = any_of(
     r"although (?:we are |I am )?not (?:obliged|required)|without (?:being )?oblig",
     r"retrieved (?:during|in the course of)|by way of (?:help|assistance|courtesy)|as a courtesy",
     r"to (?:be helpful|assist|help you)\b",
+)
+
+_ASKS_BACK: Final = any_of(
+    r"(?:is|are) not (?:a )?valid (?:\w+ ){0,2}request|not (?:yet )?(?:a )?valid request",
+    r"(?:unable|not able|cannot|can not|can.t|aren.t able) to (?:process|proceed|go ahead|deal) with "
+    r"(?:it|your request|this)",
+    r"(?:unable|not able|cannot) to identify (?:\w+ ){0,3}(?:what|which|the information)",
+    r"(?:20|twenty) working days will (?:begin|start|run)\b.{0,60}\b(?:hear|receive|reply|clarif)",
+    r"(?:clock|time) (?:for compliance )?(?:stops|has stopped|is paused|will not start)",
+    r"(?:under|in accordance with|of) section (?:1\(3\)|8\b)",
 )
 
 _ADVICE: Final = any_of(
@@ -266,6 +283,15 @@ def is_hypothetical(statement: Statement) -> bool:
     text = squeeze(statement.text)
     named = any(c.role is Role.APPLIED for c in statement.citations)
     return (_SUPPOSES if named else _HYPOTHETICAL).search(text) is not None
+
+
+def asks_back(statement: Statement) -> bool:
+    """Tell whether a sentence says that nothing is done before the requester has explained or is named.
+
+    >>> asks_back(Statement(0, 0, "At present this is not a valid request."))
+    True
+    """
+    return _ASKS_BACK.search(squeeze(statement.text)) is not None
 
 
 def is_tail(statement: Statement) -> bool:
@@ -322,13 +348,17 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
     if supposed:
         cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS}
         only_route = True
-    if (reasons or _WITHHELD.search(text)) and not _WITHHELD_GUARD.search(text) and not only_route:
+    if (
+        (reasons or _WITHHELD.search(_NOTHING_REDACTED.sub("", text)))
+        and not _WITHHELD_GUARD.search(text)
+        and not only_route
+    ):
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)
     # A summary of a review counts several complaints as upheld or not; each answer says its own.
     summary = len(re.findall(r"\bupheld\b", text, re.I)) > 1
-    if _PARTLY.search(text) and not supposed and not summary:
+    if _PARTLY.search(_NOTHING_REDACTED.sub("", text)) and not supposed and not summary:
         cues.add(Cue.PARTLY)
     if _CLARIFICATION.search(text) or any(str(p) == "s1(3)" for c in statement.citations for p in c.effective):
         cues.add(Cue.CLARIFICATION)

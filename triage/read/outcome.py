@@ -176,7 +176,9 @@ def _precedes(cues: Sequence[frozenset[Cue]], first: Cue, second: Cue) -> bool:
 
 _FIGURE: Final = re.compile(
     r"(?:fewer|less|more) than \w+|(?<![\w.(£])(?:£\s?)?\d[\d,.]*(?:%|k\b|\b)(?!\s*\()"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the|them|these|those)\b",
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the|them|these|those)\b"
+    r"|^\W*there (?:was|were|have been|has been) (?:only |just |a total of )?"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|nil|no)\b",
     re.IGNORECASE,
 )
 _LEAD_WORDS: Final = 8

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-__all__ = ["find_answered_quotes", "find_quotes"]
+__all__ = ["find_answered_quotes", "find_quotes", "group_answered"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -68,7 +68,17 @@ def find_answered_quotes(body: str, questions: Sequence[str]) -> list[tuple[int,
 
     A run that repeats every question is the restated list, not the place of an answer.
     """
-    quotes, count = find_quotes(body, questions), len(questions)
+    return group_answered(body, find_quotes(body, questions), len(questions))
+
+
+def group_answered(body: str, quotes: Sequence[tuple[int, int, int]], count: int) -> list[tuple[int, int, list[int]]]:
+    """Keep the places of questions that an answer follows, several at once where nothing stands between them.
+
+    Args:
+        body: The reply's text.
+        quotes: Start, end and index of each question found in it, in order.
+        count: How many questions there are; a run that repeats all of them is the list, not the place of an answer.
+    """
     kept: list[tuple[int, int, list[int]]] = []
     run: list[tuple[int, int, int]] = []
     for (start, end, index), following in zip(quotes, [*quotes[1:], None], strict=False):
