@@ -123,12 +123,12 @@ def test_notices_are_told_from_replies() -> None:
 def test_edges_lead_to_what_is_named_and_not_to_oneself() -> None:
     """Earlier references and pages of a disclosure log are edges, each with its place; the complaint page is none."""
     body = (
-        "Ref FM-0002-24. See FOI 0417-23 and https://www.fennmoor.example/foi/2023/0417. "
-        "Complain at https://ico.org.example/ or https://ico.org.uk/foi-complaints. Again FOI 0417-23."
+        "Ref FM-0002-24. See FOI/0417-23 and https://www.fennmoor.example/foi/2023/0417. "
+        "Complain at https://ico.org.example/ or https://ico.org.uk/foi-complaints. Again FOI/0417-23."
     )
     edges = find_edges(body, own="FM-0002-24")
     assert [(e.kind, e.target) for e in edges] == [
-        (EdgeKind.REFERS_TO, "0417-23"),
+        (EdgeKind.REFERS_TO, "FOI/0417-23"),
         (EdgeKind.REFERS_TO, "https://www.fennmoor.example/foi/2023/0417"),
     ]
     assert [body[e.start : e.end] for e in edges] == [e.target for e in edges]

@@ -64,8 +64,8 @@ _DENIED_BEFORE: Final = re.compile(
     re.I,
 )
 _GIVEN_UP: Final = re.compile(
-    rf"\b(?:withdr[ae]wn?|withdrawing|removed (?:the |our |any )?(?:exemption|reliance|claim|citation|reference)|rather than"
-    rf"|instead of)\b{_without(*_OTHER_CLAUSE, up_to=60)}$",
+    r"\b(?:withdr[ae]wn?|withdrawing|removed (?:the |our |any )?(?:exemption|reliance|claim|citation|reference)"
+    rf"|rather than|instead of)\b{_without(*_OTHER_CLAUSE, up_to=60)}$",
     re.I,
 )
 _POSSIBLE: Final = (
@@ -212,7 +212,7 @@ def is_mentioned(text: str, start: int, end: int, *, provision: Provision, last:
         _DENIED_AFTER.match(predicate) is not None
         or _POSSIBLE_AFTER.match(predicate) is not None
         or _LINK_TITLE.match(after) is not None
-        or (_EXPLAINED.match(predicate) is not None and _SUBJECT_BEFORE.match(before) is not None)
+        or _is_explained(before, predicate, provision)
         or (_SEE.search(before) is not None and _HYPOTHETICAL.search(before) is not None)
         or (_CONSIDERED_AFTER.match(predicate) is not None and _REJECTED.search(predicate) is not None)
         or any(
@@ -225,6 +225,14 @@ def is_mentioned(text: str, start: int, end: int, *, provision: Provision, last:
         or (_RELIED_THEN.search(before) is not None and _FALLS_NOW.search(after + following) is not None)
         or (_leads_to_regulations(provision) and ENVIRONMENTAL.search(sentence) is not None)
     )
+
+
+def _is_explained(before: str, predicate: str, provision: Provision) -> bool:
+    """Tell whether a sentence only says what kind of exemption several sections, or a bare one, are."""
+    found = _EXPLAINED.match(predicate)
+    if found is None or _SUBJECT_BEFORE.match(before) is None:
+        return False
+    return not provision.limbs or re.search(r"\bare\b", found[0]) is not None
 
 
 def _is_only_weighed(before: str, after: str) -> bool:
@@ -251,8 +259,10 @@ def _leads_to_regulations(provision: Provision) -> bool:
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     """Return what stands before and after a span in its sentence, and what follows the sentence."""
-    before = text[max(0, start - _REACH) : start]
-    left = max((found.end() for found in _BREAK.finditer(before)), default=0)
+    first = max(0, start - _REACH)
+    before = text[first:start]
+    # A break is known by what follows it, which may be the citation itself.
+    left = max((found.end() for found in _BREAK.finditer(text[first : start + 1])), default=0)
     after = text[end : end + _REACH]
     broken = _BREAK.search(after)
     right = broken.start() if broken is not None else len(after)

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from triage.read.align import align
-from triage.read.asked import Asked
+from triage.read.asked import Asked, plain_words
 from triage.read.bind import Bound, bind
 from triage.read.boilerplate import is_boilerplate, is_closing, is_statute
 from triage.read.cues import Cue, Statement, asks_back, is_tail
@@ -107,7 +107,7 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     """
     asked, body = told.questions, told.body
     every = list_statements(text, body, date=date, regime=regime)
-    own = [statement for statement in every if not is_boilerplate(statement.text)]
+    own = [s for s in every if not is_boilerplate(s.text) and not _repeats(s.text, told.request)]
     ends = [statement.start for statement in every if is_closing(statement.text)]
     bound, general = bind(body, own, asked, told.places, ends, told.printed)
     general = [statement for statement in general if not is_statute(statement.text)]
@@ -146,6 +146,16 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
 def _answers_apart(bound: Sequence[Bound]) -> bool:
     """Tell whether answers stand under printed labels or quotations of their questions."""
     return any(turn.printed for each in bound for turn in each.turns)
+
+
+_REPEATED: Final = 6
+"""Words in a row that are the requester's own wherever they stand."""
+
+
+def _repeats(words: str, request: str) -> bool:
+    """Tell whether a sentence stands in the request too: a quotation is evidence of nothing."""
+    plain = plain_words(words)
+    return len(plain.split()) >= _REPEATED and plain in request
 
 
 def _is_asked_back(own: Sequence[Statement]) -> bool:

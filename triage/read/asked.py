@@ -14,13 +14,13 @@ from typing import Final, NamedTuple
 import msgspec
 
 from triage.read.anatomy import Anatomy
-from triage.read.interleaved import ASKS
+from triage.read.interleaved import ASKS, Pair
 from triage.read.labels import plain_label
 from triage.read.restated import LABEL_OF, list_lines
 from triage.read.wording import squeeze
 from triage.schema import Question, Slots
 
-__all__ = ["Asked", "Splitter", "find_asked", "split_told"]
+__all__ = ["Asked", "Splitter", "find_asked", "plain_words", "split_told"]
 
 Splitter = Callable[[str, dt.date | None], Sequence[Question]]
 """Takes a request's text apart; periods are resolved against the day it was received."""
@@ -48,13 +48,15 @@ _BULLET: Final = re.compile(r"[ \t>]*[-*•o–·][ \t]+")
 class Asked(NamedTuple):
     """What a reply answers: the questions in order, its own words, and the place of each question among the bullets.
 
-    `printed` are the spans at which the reply prints each question before its answer, where that is known.
+    `printed` are the spans at which the reply prints each question before its answer, where that is known; `request`
+    the plain words of a request that is known apart.
     """
 
     questions: list[Question]
     body: str
     places: tuple[int | None, ...] = ()
     printed: tuple[tuple[int, int], ...] = ()
+    request: str = ""
 
 
 def find_asked(anatomy: Anatomy, split: Splitter, *, day: dt.date | None = None, request: str | None = None) -> Asked:
@@ -76,16 +78,41 @@ def find_asked(anatomy: Anatomy, split: Splitter, *, day: dt.date | None = None,
         if len(asked) * 2 < len(given) or not asked:
             asked, where = given, request
         # The reply shows which lines it took for questions.
-        if len(anatomy.echoes) > len(asked):
+        echoes = _asking(anatomy, given)
+        if len(echoes) > len(asked):
             echoed = [
                 _paired(ordinal, label, anatomy.clean[start:end], start, split, day)
-                for ordinal, (label, start, end) in enumerate(anatomy.echoes, start=1)
+                for ordinal, (label, start, end) in enumerate(echoes, start=1)
             ]
-            return Asked(echoed, anatomy.clean, printed=tuple((start, end) for _, start, end in anatomy.echoes))
+            spans = tuple((start, end) for _, start, end in echoes)
+            return Asked(echoed, anatomy.clean, printed=spans, request=plain_words(request))
     if asked:
-        return Asked(asked, anatomy.body, _find_places(asked, where))
+        return Asked(asked, anatomy.body, _find_places(asked, where), request=plain_words(request or ""))
     asked, body = _find_told(anatomy.body, split, day)
     return Asked(asked or _find_bare(body, split, day), body)
+
+
+_LEAST_ASKING: Final = 0.6
+_LEAST_LINES: Final = 3
+
+
+def _asking(anatomy: Anatomy, given: Sequence[Question]) -> list[Pair]:
+    """Keep the repeated lines that ask something: all of a list most of which does, else those known to ask."""
+    asked = [plain_words(question.text) for question in given]
+    plain = [plain_words(anatomy.clean[start:end]) for _, start, end in anatomy.echoes]
+    known = [any(line in each or each in line for each in asked) for line in plain]
+    if len(known) >= _LEAST_LINES and sum(known) >= _LEAST_ASKING * len(known):
+        return list(anatomy.echoes)
+    return [echo for echo, asks in zip(anatomy.echoes, known, strict=True) if asks]
+
+
+def plain_words(words: str) -> str:
+    """Reduce a text to its words in lower case, to compare.
+
+    >>> plain_words("(a) How many?")
+    'a how many'
+    """
+    return " ".join(re.findall(r"[^\W_]+", words.lower()))
 
 
 def _find_places(asked: Sequence[Question], text: str) -> tuple[int | None, ...]:

@@ -348,11 +348,8 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
     if supposed:
         cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS}
         only_route = True
-    if (
-        (reasons or _WITHHELD.search(_NOTHING_REDACTED.sub("", text)))
-        and not _WITHHELD_GUARD.search(text)
-        and not only_route
-    ):
+    withholds = reasons or _WITHHELD.search(_NOTHING_REDACTED.sub("", text))
+    if withholds and not _WITHHELD_GUARD.search(text) and not only_route:
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)
