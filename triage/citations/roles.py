@@ -91,7 +91,8 @@ _WEIGHED: Final = re.compile(
     re.I,
 )
 _CONSIDERED: Final = re.compile(
-    rf"\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:about|of)|looked at|had in mind)\b"
+    r"\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:hard |carefully |long )?(?:about|of)"
+    r"|looked at|had in mind)\b"
     rf"{_without('that', up_to=40)}$",
     re.I,
 )
@@ -117,6 +118,7 @@ _CONCLUDED: Final = re.compile(
 _REJECTED: Final = re.compile(
     r"\b(?:but|however|although|and)\b[^.;]*?(?:(?:\bnot|n['’]t|\bno longer) (?:be )?(?:to )?"
     r"(?:engag|appl|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary|believe)"
+    r"|\b(?:sees?|saw|found|find|has|had|have) no (?:prejudice|harm|objection|need|reason)\b"
     r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)"
     r"|\bdecided against\b|\bagainst (?:it|its use|applying|relying)\b"
     r"|\b(?:can|could|should|would) be (?:disclosed|released))",
@@ -129,7 +131,9 @@ _PENDING: Final = re.compile(
     re.I,
 )
 _REPORTED: Final = re.compile(
-    r"\b(?:(?:you|requesters?|complainants?|applicants?)(?: have| has| also| had| then)* (?:stated?|says?|said|cited?"
+    r"\b(?:you (?:may|might) have expected|(?:had|have|with) regard to the|by analogy with|analogous to|akin to)\b"
+    r"[^.;]{0,80}$"
+    r"|\b(?:(?:you|requesters?|complainants?|applicants?)(?: have| has| also| had| then)* (?:stated?|says?|said|cited?"
     r"|argued?|claim(?:ed)?|quoted?|mention(?:ed)?|suggest(?:ed)?|contend(?:ed)?|assert(?:ed)?|question(?:ed)?"
     r"|believed?|disagreed?|disputed?|complain(?:ed)?|challenged?|object(?:ed)?)"
     r"|your (?:argument|claim|view|assertion|contention|belief|suggestion|point|challenge|complaint|reference))\b"
@@ -152,8 +156,8 @@ _EXTENSION: Final = re.compile(r"\b(?:extend\w*|extensions?|(?:more|additional|f
 _DEADLINE: Final = re.compile(r"\b(?:public interest|section 10|deadlines?|working days|respond|response|time)\b", re.I)
 _WITHHELD: Final = re.compile(r"\bexempt (?:from|under)\b|\bwithh[eo]ld", re.I)
 _FAVOURS: Final = re.compile(
-    r"\bpublic interest (?:therefore |in this case )?(?:lies |is |falls |rests )?(?:in favour of|favours)"
-    r" (?:disclos|releas|providing)\w*",
+    r"\bpublic interest (?:therefore |in this case )?(?:lies |is |falls |rests )?"
+    r"(?:in favour of|favours|better served by) (?:disclos|releas|providing)\w*",
     re.I,
 )
 # A review tells what the first reply relied on, and then that it falls.

@@ -49,7 +49,9 @@ _BARS: Final = frozenset({Effect.COST, Effect.VEXATIOUS})
 """Effects on a request as a whole (ss.12 and 14 of the 2000 Act relieve of complying with it)."""
 
 _LOGGED: Final = re.compile(
-    r"has (?:now )?been (?:logged|registered|passed to)|will (?:now )?be (?:considered|dealt with|processed)"
+    r"has (?:now )?been (?:logged|registered|passed to)"
+    r"|\b(?:put|placed|entered|added) [^.]{0,80}\b(?:FOI|request|information) (?:log|register)\b"
+    r"|will (?:now )?be (?:considered|dealt with|processed)"
     r"|(?:must|will|aim to|should) (?:respond|reply) (?:to you )?(?:within|by)"
     r"|(?:can|will|should|may)(?: therefore)? expect (?:to hear|a (?:reply|response))"
     r"|working days (?:in which )?to (?:respond|reply)",

@@ -67,10 +67,11 @@ class Bound(msgspec.Struct, eq=False):
 
 
 _HEADING_WORDS: Final = 14
+_MOST_POINTS: Final = 20
 _STARTS: Final = 70  # characters within which a reference still opens an answer
 
 _LEAD: Final = re.compile(
-    r"^\W*(?:(?:with|in|as|on|for|to|at|re|regarding|turning|under|answers?|responses?|reply|your|the|and"
+    r"^\W*(?:(?:with|in|as|on|for|to|at|re|regarding|turning|next|then|again|under|answers?|responses?|reply|your|the|and"
     r"|regards?|respect|relation|now|taking"
     r"|concerning|about|that|leaves|lastly|finally|similarly|likewise|also|however|all|information|data"
     r"|requested|sought|of|by|this|is|are|first)\W+){0,8}$",
@@ -78,7 +79,7 @@ _LEAD: Final = re.compile(
 )
 
 _LINE_LABEL: Final = re.compile(
-    r"^[ \t*>]*(?:(?:questions?|q|points?|parts?|requests?|items?|answers?|responses?)[ .]*)?\[?"
+    r"^[ \t*>]*(?:(?:questions?|q|points?|parts?|requests?|items?|answers?|responses?|a(?=\d))[ .]*)?\[?"
     rf"({LABEL}(?:{JOIN}{LABEL})*)(?:[ \t]*[.)\]:;–-]+(?=\s|$)|[ \t]*$|[ \t]{{2,}}(?=\S)"
     rf"|[ \t]+(?=(?:is|are|was|were)\b))",
     re.IGNORECASE,
@@ -148,7 +149,7 @@ class _Questions:
         self.bound.append(new)
         return new
 
-    def add_known(self, label: str) -> list[Bound]:
+    def add_known(self, label: str, *, worded: bool = False) -> list[Bound]:
         """Make a question whose label goes on from those of the request: `7a` below `7`, `f` after `e`."""
         part = re.fullmatch(r"(\d+)[a-z]", label)
         over = self.resolve(part.group(1)) if part else []
@@ -156,6 +157,11 @@ class _Questions:
             new = self.add(label)
             new.parent, new.asked, new.text = over[0], over[0].asked, over[0].text
             return [new]
+        if worded and label.isdigit() and not any(each.label for each in self.bound) and self.bound:
+            # The reply counts more points than were made out in the request.
+            while len(self.bound) < int(label) <= _MOST_POINTS:
+                self.add(str(len(self.bound) + 1))
+            return self.bound[int(label) - 1 : int(label)]
         last = plain_label(self.bound[-1].label or "") if self.bound else ""
         if len(label) == len(last) == 1 and last.isalpha() and ord(label) == ord(last) + 1:
             return [self.add(label)]
@@ -240,10 +246,10 @@ def bind(
             if not (targets and _CROSS.search(squeeze(own.text))):
                 targets += [bound for bound in inside if bound not in targets]
             opener = current.start if current is not None else -1
-            printed = current is not None and current.printed
+            by_label = current is not None and current.printed
             for bound in _narrow(own, targets) if not inside else targets:
                 opened = current is not None and bound in current.bound
-                bound.add(own, opener=opener if opened else own.start, printed=printed and opened)
+                bound.add(own, opener=opener if opened else own.start, printed=by_label and opened)
             if not targets:
                 general.append(own)
     general += _add_notes(book.bound, notes)
@@ -299,6 +305,9 @@ def _find_openers(
     parent = ""
     # Where each question is repeated above its answer, a number that begins a line is a figure.
     told = len({index for _, _, indexes in quotes for index in indexes}) == len(book.bound) > 1
+    # Where "Question 2" heads an answer, a bare number is one too.
+    worded = len(re.findall(r"(?im)^[ \t]*(?:question|request|item|point|part)[ \t]*\d", body)) > 1
+    spaced = _labels_by_blank(body, book)
     paragraphs = _numbers_paragraphs(body, book)
     counts_out = len({word.lower() for word in _ADVERB.findall(body)}) > 1
     # "Q." above each question and "A." above each answer: the letter is no label.
@@ -318,9 +327,10 @@ def _find_openers(
         bound: list[Bound] = []
         answer = start
         printed = True
-        label = (
-            _LINE_LABEL.match(words) if start in line_starts and not (told and words.lstrip()[:1].isdigit()) else None
-        )
+        figure = (told or worded) and words.lstrip()[:1].isdigit()
+        label = _LINE_LABEL.match(words) if start in line_starts and not figure else None
+        if label is None and start in line_starts and spaced:
+            label = _SPACED_LABEL.match(words)
         if label is not None and answers_signed and plain_label(label.group(1)) == "a":
             label = None
         if label is not None and paragraphs and plain_label(label.group(1)).isdigit():
@@ -341,6 +351,17 @@ def _find_openers(
             if quote.bound[0].label is None and label is not None:
                 quote.bound[0].label = label.group(1).strip(" .():")
     return sorted(found.values(), key=lambda each: each.start)
+
+
+_SPACED_LABEL: Final = re.compile(r"[ \t*>]*(\d{1,2}(?:[ .]?\(?(?:[a-z]|[ivx]{1,4})\)?)?)[ \t](?=\S)")
+_LEAST_SPACED: Final = 0.6
+
+
+def _labels_by_blank(body: str, book: _Questions) -> bool:
+    """Tell whether answers follow their labels after a blank only, as "1b 17": most labels of the request do."""
+    own = {plain_label(each.label or "") for each in book.bound} - {""}
+    found = {plain_label(match[1]) for line in body.split("\n") if (match := _SPACED_LABEL.match(line))}
+    return len(own) > 1 and len(own & found) >= _LEAST_SPACED * len(own)
 
 
 def _numbers_paragraphs(body: str, book: _Questions) -> bool:
@@ -383,7 +404,10 @@ def _by_adverb(book: _Questions, words: str) -> list[Bound]:
     return [bound for label in ordinal_labels(found[1] or "last") for bound in book.resolve(label)]
 
 
-_POINTS_BACK: Final = re.compile(r"\W*(?:as|see|same)\b(?! (?:to|for|regards?|regarding|concerns)\b)", re.IGNORECASE)
+_POINTS_BACK: Final = re.compile(
+    r"\W*(?:(?:as|see|same)\b(?! (?:to|for|regards?|regarding|concerns)\b)|as for (?:\w+ ){0,2}\(?\w{1,4}\)?\W*$)",
+    re.IGNORECASE,
+)
 """An answer that points to another one does not turn to its question."""
 
 
@@ -413,7 +437,7 @@ def _resolve(book: _Questions, reference: Reference) -> list[Bound]:
         return list(book.bound)
     if reference.rest:
         return [bound for bound in book.bound if bound.ordinal not in book.named]
-    found = [bound for label in reference.labels for bound in book.resolve(label) or book.add_known(label)]
+    found = [bound for label in reference.labels for bound in book.resolve(label) or book.add_known(label, worded=True)]
     book.named.update(bound.ordinal for bound in found)
     return found
 

@@ -172,6 +172,7 @@ _DISCLOSED_GUARD: Final = any_of(
     r"confirms?,? (?:under [^,.]{0,40},? )?(?:that )?[^.]{0,90}?\b(?:holds?|held)\b",
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
+    r"see (?:the |our |my )?(?:pit|public interest|reason\w*|explanation|harm|notes?|test|exemption)\b",
     r"searches|duty|(?:record|copy) of (?:that|the|his|her|their) (?:\w+ ){0,2}opinion",
 )
 
@@ -210,6 +211,7 @@ _ACKNOWLEDGED: Final = any_of(
     r"has (?:now )?been (?:logged|registered|passed|allocated|recorded as)",
     r"will (?:now )?be (?:considered|dealt with|processed|carried out)|extend\w* the (?:deadline|time)",
     r"(?:need|require) (?:more|further|additional) time",
+    r"\b(?:put|placed|entered|added) [^.]{0,80}\b(?:log|register)\b",
     r"(?:you will|you should|expect to) (?:receive|hear|get)[^.]{0,40}(?:by|within|before)",
     r"(?:aim|hope|expect) to (?:reply|respond|send)|under consideration|within 20 working days",
 )

@@ -27,7 +27,9 @@ LABEL: Final = (
 )
 """A printed label, for patterns that ignore case; a letter alone is capital, or stands where no article can."""
 
-JOIN: Final = r"(?:\s*(?:,\s*and\b|,|&|/|\band\b|\bto\b|\bor\b|-|–)\s*(?:q(?:uestions?)?\.?\s*|parts?\s*|points?\s*)?)"
+JOIN: Final = (
+    r"(?:\s*(?:,\s*and\b|,|&|/|\band\b|\bto\b|\bor\b|-|–)\s*(?:q(?:uestions?)?\.?\s*|parts?\s*|points?\s*|a(?=\d))?)"
+)
 
 _REFERENCE: Final = re.compile(
     rf"\b(?:(?:questions?|points?|parts?|items?|elements?|limbs?|paragraphs?|requests?)\s*(?:numbers?|nos?\.?|to q)?"

@@ -213,7 +213,8 @@ _HELD: Final = re.compile(
 
 
 _SHORT_FACT: Final = re.compile(
-    r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear)\b)"
+    r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear|commercially"
+    r"|confidential|sensitive|withheld|personal|held|none|nil)\b)"
     r"(?:(?!(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|cannot|may|withh\w*|h[eo]ld\w*|appl\w+|request\w*"
     r"|reason\w*|section|information|which|received)\b)\S+ ){0,7}\S+\.$",
     re.IGNORECASE,

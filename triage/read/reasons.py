@@ -35,6 +35,8 @@ _HEADINGS: Final[tuple[tuple[PassageKind, re.Pattern[str]], ...]] = (
 )
 """What heads a block of reasons, the most telling first; a heading is one short line."""
 _HEADING_WORDS: Final = 12
+_WEIGHING: Final = re.compile(r"\W*(?:the )?(?:public interest(?: test| considerations?)?|PIT)\b", re.IGNORECASE)
+"""Heads both sides of the public interest."""
 
 _BALANCE: Final = any_of(
     r"\bon balance\b|\boutweigh\w*|balance of (?:the )?public interest|public interest (?:lies|rests|falls|favours)"
@@ -84,7 +86,10 @@ def is_heading_of_reasons(words: str) -> bool:
     >>> is_heading_of_reasons("Factors favouring disclosure"), is_heading_of_reasons("Harm was done to two bats.")
     (True, False)
     """
-    return _heading_kind(squeeze(words)) is not None
+    said = squeeze(words)
+    return _heading_kind(said) is not None or (
+        _WEIGHING.match(said) is not None and len(said.split()) <= _HEADING_WORDS and not said.endswith((".", ";", ","))
+    )
 
 
 def _named(statement: Statement) -> tuple[Provision, ...]:
