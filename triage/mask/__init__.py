@@ -56,7 +56,7 @@ def find_people(text: str) -> tuple[PersonSpan, ...]:
         found += new
         rest = cover(rest, new)
     if found:
-        found += [span for span in find_known(text, found) if rest[span.start : span.end].strip(BLOCK)]
+        found += find_known(text, found, rest)
     return tuple(merge(found))
 
 

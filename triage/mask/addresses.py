@@ -34,6 +34,9 @@ _LIVE_AT: Final = re.compile(
 _CARE_OF: Final = re.compile(
     rf"\b[Cc]/[Oo]\.?\s(?P<rest>{NAME}(?:,\s(?:\d{{1,4}}[A-Za-z]?\s)?{CAPITAL}(?:\s{CAPITAL}){{0,3}}){{0,4}})"
 )
+_STATED: Final = ((_LIVE_AT, (" live", "resid", "address is")), (_CARE_OF, ("c/o",)))
+"""What says that an address follows, and letters without which it cannot be there."""
+
 _FIELD: Final = re.compile(
     r"(?:(?:postal|home|my|contact|full|correspondence|requester['’]?s?|applicant['’]?s?)\s+)?address(?:es)?\s?[:|][ \t]*(?P<rest>.{0,160})$",
     re.IGNORECASE,
@@ -77,10 +80,12 @@ def find_addresses(text: str, lines: Sequence[Line]) -> Iterator[PersonSpan]:
         if len(block) > 1 or STREET.match(block[0].text) or "," in block[0].text:
             for each in block:
                 yield PersonSpan(each.start, each.end, "address")
-    for found in _POSTCODE_STATED.finditer(text):
-        yield PersonSpan(*found.span("code"), "postcode")
-    for pattern in (_LIVE_AT, _CARE_OF):
-        for found in pattern.finditer(text):
+    small = text.lower()
+    if "post" in small:
+        for found in _POSTCODE_STATED.finditer(text):
+            yield PersonSpan(*found.span("code"), "postcode")
+    for pattern, hints in _STATED:
+        for found in pattern.finditer(text) if any(hint in small for hint in hints) else ():
             if not _names_office(found["rest"]) and (pattern is _CARE_OF or re.search(r"[\d,]", found["rest"])):
                 yield PersonSpan(*found.span("rest"), "address")
     yield from _fields(lines)

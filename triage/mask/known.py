@@ -20,6 +20,9 @@ _TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor rev reverend rev
 _PLACE_BEFORE: Final = frozenset(
     "in at near around across operation project exercise op st saint lake river port mount the a an".split()
 )
+_FEW: Final = 30
+"""Up to as many words are looked for one by one before all words of the text are."""
+
 _LOCAL_PARTS: Final = re.compile(r"[^\W\d_]{2,30}")
 
 
@@ -31,8 +34,8 @@ def _words_of(name: str) -> list[str]:
     ]
 
 
-def find_known(text: str, spans: Iterable[PersonSpan]) -> Iterator[PersonSpan]:
-    """Find the people of some spans elsewhere in the text.
+def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[PersonSpan]:
+    """Find the people of some spans elsewhere in the text; `rest` is the text with those spans covered.
 
     A surname or given name alone counts where it is no ordinary word or place, and where its neighbours do not make a
     road, a firm or an operation of it. Both together count always.
@@ -53,12 +56,14 @@ def find_known(text: str, spans: Iterable[PersonSpan]) -> Iterator[PersonSpan]:
         if len(long) > 1:
             pairs.update([(long[0], long[-1]), *zip(long, long[1:], strict=False)])
             pairs.add((long[-1], long[0]))
-    if not alone and not pairs:
-        return
-    tokens = [*_TOKEN.finditer(text)]
+    firsts = {first for first, _ in pairs}
+    if len(alone) + len(firsts) < _FEW:
+        small_rest = rest.lower()
+        if not any(word in small_rest for word in alone | firsts):
+            return
+    tokens = [*_TOKEN.finditer(rest)]
     bare = [plain(token[0]) for token in tokens]
     small = {word for word, token in zip(bare, tokens, strict=True) if word in alone and token[0][0].islower()}
-    firsts = {first for first, _ in pairs}
     for number, (token, word) in enumerate(zip(tokens, bare, strict=True)):
         end = token.start() + len(word)
         if word in firsts and number + 1 < len(tokens) and (word, bare[number + 1]) in pairs:

@@ -45,7 +45,7 @@ _RUN_ON_CLOSING: Final = re.compile(
 """A closing and a name in one line, as the cells of a log or a pasted message run them together."""
 
 _BEFORE_SIGNER: Final = re.compile(
-    r"(?:(?:pp|p\.p\.|per pro|for and on behalf of|(?:sent |signed )?on behalf of|(?:e-|electronically )?signed(?: by)?|signature|sent by|from|by|for)"
+    r"(?:(?:pp|p\.p|per pro|for and on behalf of|(?:sent |signed )?on behalf of|(?:e-|electronically )?signed(?: by)?|signature|sent by|from|by|for)"
     r"\b\.?:?[ \t]+)",
     re.IGNORECASE,
 )
@@ -86,8 +86,8 @@ def _greeted(line: Line, found: re.Match[str]) -> Iterator[PersonSpan]:
         return
     # A post is kept and the name after it hidden: "Dear Councillor Sample".
     kept = 0 if titled else next((i for i, word in enumerate(words) if not stays(word[0])), len(words))
-    if kept and not dear:
-        return
+    if kept and (not dear or any(word[0].lower() in ("of", "for") for word in words[:kept])):
+        return  # "Hello and thank you", "Dear Director of Finance"
     first = words[kept:]
     taken: list[re.Match[str]] = []
     for word in first[:7]:

@@ -56,29 +56,29 @@ _RANK_FALSE: Final = frozenset(
 _SENIOR_BEFORE: Final = re.compile(r"(?:Chief|Deputy|Assistant|Washington)[ ,]{1,2}$")
 
 _ELECTED: Final = re.compile(rf"\b(?:Cllrs?|CLLR|Councillors?|Alderman|Nurse)\.?[ \t]+(?P<name>{NAME})")
+_ELECTED_THERE: Final = re.compile(r"Cllr|CLLR|Councillor|Alderman|Nurse")
 _NOT_ELECTED: Final = frozenset(
     "allowance allowances attendance awards budget budgets code codes complaint complaints conduct development email emails"
     " enquiry enquiries expenses fund funding grant grants induction initiative locality member members misconduct portal"
     " practitioner register remuneration specialist standards surgeries surgery training ward wards associate".split()
 )
 
-_TOLD: Final = re.compile(
-    r"\b(?:(?:[Ss]poke|[Ss]poken|[Ss]peaking|[Tt]alked|[Ww]rote|[Ww]ritten|[Ee]-?mailed|[Mm]et|[Cc]orresponded|[Cc]omplained|[Rr]eplied)"
-    r"[ \t](?:to|with)|[Rr]ang|[Pp]honed|[Tt]elephoned|[Ee]-?mailed|(?:[Cc]all|[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Vv]isit)"
-    r"[ \t](?:from|by)|[Oo]n behalf of(?:[ \t]my[ \t]\w+,?)?"
-    r"|\b(?:I|We)[ \t]am|I['’]m|[Tt]his is|I,)[ \t]+"
-    rf"(?P<name>{_FULL_NAME})(?![\w-])"
+_CANDIDATE: Final = re.compile(rf"(?<![\w.-]){_FULL_NAME}(?![\w-])")
+_TOLD_BEFORE: Final = re.compile(
+    r"(?:\b(?:[Ss]poke|[Ss]poken|[Ss]peaking|[Tt]alked|[Ww]rote|[Ww]ritten|[Ee]-?mailed|[Mm]et|[Cc]orresponded|[Cc]omplained|[Rr]eplied)"
+    r"[ \t](?:to|with)|\b(?:rang|phoned|telephoned|e-?mailed)|\b(?:[Cc]all|[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Vv]isit|[Rr]equest)"
+    r"[ \t](?:from|by)|\b[Oo]n behalf of(?:[ \t]my[ \t]\w{1,20},?)?|\bI am|\bI['’]m|\b[Tt]his is|\bI,)[ \t]{1,2}$"
+)
+_SAID_AFTER: Final = re.compile(
+    r"[ \t](?:has |had |then |also )?(?:told|informed|e-?mailed|telephoned|rang|phoned|assured|wrote to|replied to|spoke to|called)"
+    r"[ \t](?:me|us|you|my|him|her|them)\b"
 )
 _KIN: Final = re.compile(
-    r"\b[Mm]y (?:late )?(?:client|constituent|son|daughter|husband|wife|partner|mother|father|brother|sister|mum|dad|neighbour"
+    r"y (?<=\b[Mm]y )(?:late )?(?:client|constituent|son|daughter|husband|wife|partner|mother|father|brother|sister|mum|dad|neighbour"
     rf"|friend|colleague|child|grandson|granddaughter|tenant|manager),?[ \t](?P<name>{NAME})(?![\w-])"
 )
-_SAID: Final = re.compile(
-    rf"(?<![\w.-])(?P<name>{_FULL_NAME})[ \t](?:has |had |then |also )?"
-    r"(?:told|informed|e-?mailed|telephoned|rang|phoned|assured|wrote to|replied to|spoke to|called)[ \t](?:me|us|you|my|him|her|them)\b"
-)
 _ADDRESSED: Final = re.compile(
-    r"\b(?:[Yy]our|[Tt]he) (?:request|e-?mail|letter|enquiry|message|reply|response|question|questions|help|time|patience)"
+    r"our (?<=\b[Yy]our )(?:request|e-?mail|letter|enquiry|message|reply|response|question|questions|help|time|patience)"
     rf"(?: \w+){{0,3}}, (?P<name>{CAPITAL}(?: {CAPITAL})?)(?=[,.!?])"
 )
 _MY_NAME: Final = re.compile(
@@ -174,22 +174,23 @@ def find_names(text: str) -> Iterator[PersonSpan]:
     """
     yield from _titled(text)
     yield from _ranked(text)
-    for found in _ELECTED.finditer(text):
+    for found in _ELECTED.finditer(text) if _ELECTED_THERE.search(text) else ():
         words = [*re.finditer(r"[^ \t\xa0]+", found["name"])]
         kept = next((i for i, word in enumerate(words) if stays(word[0])), len(words))
         if kept and plain_word(words[0][0]) not in _NOT_ELECTED:
             yield PersonSpan(found.start("name"), found.start("name") + words[kept - 1].end(), "name")
-    for pattern in (_TOLD, _SAID):
-        for found in pattern.finditer(text):
-            if looks_like_name(found["name"], least=2, firm=False):
-                yield PersonSpan(*found.span("name"), "name")
+    for found in _CANDIDATE.finditer(text):
+        start, end = found.span()
+        if _SAID_AFTER.match(text, end) or _TOLD_BEFORE.search(text, max(0, start - 40), start):
+            if looks_like_name(found[0], least=2, firm=False):
+                yield PersonSpan(start, end, "name")
     for pattern in (_KIN, _ADDRESSED):
         for found in pattern.finditer(text):
             if looks_like_name(found["name"]) and not any(
                 plain_word(w) in ORDINARY - GIVEN_WORDS for w in found["name"].split()
             ):
                 yield PersonSpan(*found.span("name"), "name")
-    for found in _MY_NAME.finditer(text):
+    for found in _MY_NAME.finditer(text) if "name" in text else ():
         words = [*re.finditer(r"[^ \t\xa0]+", found["name"])]
         kept = next((i for i, word in enumerate(words) if stays(word[0]) or BLOCK in word[0]), len(words))
         if kept:

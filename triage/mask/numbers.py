@@ -17,7 +17,11 @@ __all__ = ["EMAIL", "find_numbers"]
 
 EMAIL: Final = r"[\w.+'’-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 _EMAIL: Final = re.compile(rf"(?<![\w.+'’-]){EMAIL}")
-_LOCAL: Final = re.compile(r"[\w.+'’-]{1,64}$")
+_SPELT: Final = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?[\[(]\s?(?:at|@)\s?[\])]\s?[\w-]{1,63}(?:(?:\.|\s?[\[(]\s?(?:dot|\.)\s?[\])]\s?)[\w-]{1,63}){1,5}",
+    re.IGNORECASE,
+)
+_SPELT_SIGN: Final = re.compile(r"[\[(]\s?(?:at|@)\s?[\])]", re.IGNORECASE)
 _ORGANISATION_LABELS: Final = frozenset(
     "ac council gov govt ico llyw mod nhs parliament pnn police sch scot constabulary ombudsman tribunals".split()
 )
@@ -76,6 +80,9 @@ def _is_organisation(domain: str) -> bool:
 
 
 def _emails(text: str) -> Iterator[PersonSpan]:
+    if "[" in text or "(" in text:
+        for found in _SPELT.finditer(text) if _SPELT_SIGN.search(text) else ():
+            yield PersonSpan(*found.span(), "email")
     if "@" not in text:
         return
     for found in _EMAIL.finditer(text):

@@ -17,7 +17,7 @@ from triage.mask.words import GIVEN, plain
 
 __all__ = ["find_table_names"]
 
-_ROW: Final = re.compile(r"[^\n]*(?:\||\t|[^\s]   *(?=\S))[^\n]*")
+_ROW: Final = re.compile(r"[^\n]+")
 _CELL: Final = re.compile(r"[^|\t\n ](?:[^|\t\n ]| (?! ))*")
 _RULE: Final = re.compile(r"[\s|:+=-]*$")
 _ABOUT_PEOPLE: Final = re.compile(
@@ -41,17 +41,20 @@ def find_table_names(text: str) -> Iterator[PersonSpan]:
     >>> [text[s.start:s.end] for s in find_table_names(text)]
     ['Rowan Ashdown']
     """
-    if "|" not in text and "\t" not in text and "   " not in text:
+    if "|" not in text and "\t" not in text and "  " not in text:
         return
     heading: list[_Cell] = []
     rows: list[list[_Cell]] = []
     last = -1
     for found in _ROW.finditer(text):
-        if _RULE.match(found[0]):
-            if last >= 0:
+        row = found[0]
+        if "|" not in row and "\t" not in row and "  " not in row:
+            continue
+        if row[:3].strip(" |:+=-") == "" and _RULE.match(row):
+            if last >= 0 and found.start() - last <= 2:
                 last = found.end()
             continue
-        cells = [_Cell(found.start() + cell.start(), cell[0].rstrip()) for cell in _CELL.finditer(found[0])]
+        cells = [_Cell(found.start() + cell.start(), cell[0].rstrip()) for cell in _CELL.finditer(row)]
         if len(cells) < 2 or len(cells) > _CELLS:
             continue
         for key, value in zip(cells, cells[1:], strict=False):

@@ -215,5 +215,6 @@ def plain(word: str) -> str:
 
 
 def stays(word: str) -> bool:
-    """Tell whether a word is never part of a name."""
-    return plain(word) in STAY
+    """Tell whether a word is never part of a name; "xxxx" is one that somebody hid already."""
+    bare = plain(word)
+    return bare in STAY or bare.strip("x") == ""
