@@ -25,7 +25,7 @@ _HEADER: Final = re.compile(
 _PART: Final = re.compile(r"[^;<>\[\]|()█]+")
 _ADDRESS: Final = re.compile(r"[^;<>\[\]\s]{1,64}@\S{1,200}")
 _DISPLAY: Final = re.compile(
-    rf"(?P<name>\"[^\"\n<>@]{{2,60}}\"|'[^'\n<>@]{{2,60}}'|{CAPITAL}(?:,?[ \t]{CAPITAL}){{0,4}})[ \t]*[<(\[](?:mailto:)?(?={EMAIL}|█{{3,}})"
+    rf"(?P<name>\"[^\"\n<>@]{{2,60}}\"|'[^'\n<>@]{{2,60}}'|{CAPITAL}(?:,?[ \t]{CAPITAL}){{0,4}})[ \t]*[<(\[](?:mailto:)?(?={EMAIL})"
 )
 _WROTE: Final = re.compile(
     r"(?:(?:On|Ar|At)\s.{5,60}?[,\d]\s(?:(?:GMT|BST|UTC|[AaPp]\.?[Mm]\.?|[+-]\d{4}|at \d{1,2}[:.]\d\d),?\s)*)?"
@@ -58,7 +58,7 @@ def find_headers(text: str, lines: Sequence[Line]) -> Iterator[PersonSpan]:
                 yield span
         if line.text.endswith(("wrote:", "writes:", "wrote", "said:")) and len(line.text) < 260:
             yield from _wrote(lines, number)
-    if "@" in text or "█" in text:
+    if "@" in text:
         for found in _DISPLAY.finditer(text):
             if looks_like_name(found["name"].replace(",", " ").replace('"', "").replace("'", "")):
                 if span := trim(text, *found.span("name"), "name"):
@@ -90,6 +90,8 @@ def _header(found: re.Match[str], start: int) -> Iterator[PersonSpan]:
         if rest[: part.start()].endswith("["):
             continue  # already redacted
         words = part[0]
+        if rest[: part.start()].endswith("(") and words.isupper():
+            continue  # letters of a directorate
         pieces = [piece for piece in words.split(",") if piece.strip()]
         if len(pieces) <= 2 and looks_like_name(words.replace(",", " ").replace("'", "").replace('"', "")):
             if all(len(piece.split()) > 1 for piece in pieces) or len(pieces) < 3:

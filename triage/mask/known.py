@@ -20,6 +20,7 @@ _TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor rev reverend rev
 _PLACE_BEFORE: Final = frozenset(
     "in at near around across operation project exercise op st saint lake river port mount the a an".split()
 )
+_TITLED: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Reverend|Revd|Sir|Dame)\b", re.IGNORECASE)
 _FEW: Final = 30
 """Up to as many words are looked for one by one before all words of the text are."""
 
@@ -41,10 +42,13 @@ def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[Pe
     road, a firm or an operation of it. Both together count always.
     """
     alone: set[str] = set()
+    given: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     for span in spans:
         if span.kind == "name":
             words = [word for word in _words_of(text[span.start : span.end]) if not stays(word)]
+            if len(words) == 1 and not _TITLED.match(text, span.start):
+                given.update(words)
             alone.update(word for word in words if len(word) > 1 and word not in ORDINARY)
         elif span.kind == "email":
             words = [word.lower() for word in _LOCAL_PARTS.findall(text[span.start : span.end].partition("@")[0])]
@@ -72,7 +76,32 @@ def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[Pe
                 yield PersonSpan(token.start(), after.start() + len(bare[number + 1]), "name")
         if word in alone and token[0][0].isupper() and (word not in small or word in GIVEN):
             if not _makes_a_place(tokens, bare, number):
-                yield PersonSpan(token.start(), end, "name")
+                first, last = _widen(tokens, bare, number, word in given)
+                yield PersonSpan(first, last or end, "name")
+
+
+def _widen(tokens: list[re.Match[str]], bare: list[str], number: int, given: bool) -> tuple[int, int | None]:  # noqa: FBT001
+    """Take the given name before a known surname along, and the surname after a known given name."""
+    token = tokens[number]
+    start, end = token.start(), None
+    text = token.string
+    if number:
+        before = tokens[number - 1]
+        close = text[before.end() : start] == " " and before[0][0].isupper()
+        if close and not stays(bare[number - 1]) and bare[number - 1] not in ORDINARY:
+            running = (
+                number > 1
+                and tokens[number - 2][0].islower()
+                and text[tokens[number - 2].end() : before.start()] == " "
+            )
+            if bare[number - 1] in GIVEN or running:
+                start = before.start()
+    if given and number + 1 < len(tokens):
+        after = tokens[number + 1]
+        close = text[token.end() : after.start()] == " " and after[0][0].isupper()
+        if close and not stays(bare[number + 1]) and bare[number + 1] not in ORDINARY:
+            end = after.start() + len(bare[number + 1])
+    return start, end
 
 
 def _makes_a_place(tokens: list[re.Match[str]], bare: list[str], number: int) -> bool:

@@ -55,7 +55,8 @@ _RANK_FALSE: Final = frozenset(
 )
 _SENIOR_BEFORE: Final = re.compile(r"(?:Chief|Deputy|Assistant|Washington)[ ,]{1,2}$")
 
-_ELECTED: Final = re.compile(rf"\b(?:Cllrs?|CLLR|Councillors?|Alderman|Nurse)\.?[ \t]+(?P<name>{NAME})")
+_ANOTHER: Final = re.compile(rf"(?:,|,?[ \t](?:and|&))[ \t](?P<name>{NAME})")
+_ELECTED: Final = re.compile(rf"\b(?P<post>Cllrs?|CLLR|Councillors?|Alderman|Nurse)\.?[ \t]+(?P<name>{NAME})")
 _ELECTED_THERE: Final = re.compile(r"Cllr|CLLR|Councillor|Alderman|Nurse")
 _NOT_ELECTED: Final = frozenset(
     "allowance allowances attendance awards budget budgets code codes complaint complaints conduct development email emails"
@@ -133,7 +134,8 @@ def _titled(text: str) -> Iterator[PersonSpan]:
         if stays(words[0][0]) or first in _NOT_AFTER_TITLE:
             continue
         shouted = found["title"].rstrip(".") in ("MR", "MRS", "MISS", "MX", "MS", "DR")
-        if shouted and (first in ORDINARY or not words[0][0][:2].isupper()):
+        short = len(words) == 1 and len(first) < 4  # "DR TS 01" is a drawing
+        if shouted and (first in ORDINARY or short or not words[0][0][:2].isupper()):
             continue
         if found["title"].startswith(("Sir", "Dame", "Dr", "Prof", "Rev")) and any(
             plain_word(word[0]) in INSTITUTIONS for word in words[1:]
@@ -179,6 +181,13 @@ def find_names(text: str) -> Iterator[PersonSpan]:
         kept = next((i for i, word in enumerate(words) if stays(word[0])), len(words))
         if kept and plain_word(words[0][0]) not in _NOT_ELECTED:
             yield PersonSpan(found.start("name"), found.start("name") + words[kept - 1].end(), "name")
+            end = found.end()
+            # "Cllrs Sample, Ashdown and Hythe"
+            while found["post"].lower().endswith("s") and (other := _ANOTHER.match(text, end)):
+                if not looks_like_name(other["name"]) and stays(other["name"].split()[0]):
+                    break
+                yield PersonSpan(*other.span("name"), "name")
+                end = other.end()
     for found in _CANDIDATE.finditer(text):
         start, end = found.span()
         if _SAID_AFTER.match(text, end) or _TOLD_BEFORE.search(text, max(0, start - 40), start):

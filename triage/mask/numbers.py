@@ -58,7 +58,7 @@ _REFERENCE_BEFORE: Final = re.compile(
 )
 _OFFICE_NUMBER: Final = re.compile(
     r"\b(?:switch\s?board|help\s?-?line|hot\s?line|main (?:line|number|reception|office)|reception|contact centre|call centre"
-    r"|customer (?:services?|contact)|press office|general enquiries|non-emergency|textphone|minicom|text relay"
+    r"|customer (?:services?|contact)|press office|(?:team|unit|desk) (?:on|at)|general enquiries|non-emergency|textphone|minicom|text relay"
     r"|information commissioner|ICO|ombudsman|crimestoppers|samaritans|citizens advice)\b",
     re.IGNORECASE,
 )

@@ -35,7 +35,8 @@ ORG: Final = _words("""
     protection legal hr human resources press media communications corporate access act public government met parliament
     court tribunal inbox mailbox admin administration support squad command branch headquarters hq house centre log rights
     executive network newspaper news times gazette journal research campaign whatdotheyknow hub federation institute
-    academy library museum church inquiry commission partnership consortium operation project foundation
+    academy library museum church inquiry commission partnership consortium operation project foundation digital solutions
+    consulting consultants technologies systems software logistics enterprises
 """)
 """Words of authorities, firms and teams."""
 
@@ -146,7 +147,7 @@ ORDINARY: Final = PLACE_NOUNS | _words("""
     rough sleeper sleepers asylum migration customer experience engagement relations affairs research statistics
     statistical analysis analytics modelling innovation transformation assurance quality governance democratic electoral
     elections registration coroner mortuary burial cremation bereavement blue bluebell red yellow orange purple
-    question questions example examples option options yes unknown various multiple several zero one two three four
+    hong kong kongers zealand question questions example examples option options yes unknown various multiple several zero one two three four
     five six seven eight nine ten eleven twelve half quarter monday friday early late shift night nights
 """)
 """Ordinary words and places that are names as well: taken for a name only where the place in the letter says so."""
