@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 from triage.mask.addresses import find_addresses
+from triage.mask.filenames import mask_file_name
 from triage.mask.headers import find_headers
 from triage.mask.known import find_known
 from triage.mask.letter import find_salutations, find_signatures
@@ -21,7 +22,7 @@ from triage.mask.numbers import find_numbers
 from triage.mask.spans import BLOCK, PersonSpan, cover, merge, read_lines
 from triage.mask.tables import find_table_names
 
-__all__ = ["BLOCK", "PersonSpan", "find_people", "mask_people"]
+__all__ = ["BLOCK", "PersonSpan", "find_people", "mask_file_name", "mask_people"]
 
 _PASSES: Final = 5
 """Hiding one span may lay bare another beside it; more passes than this were never needed."""
