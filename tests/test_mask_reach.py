@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from triage import cli, pipeline, render
@@ -24,6 +24,9 @@ from triage.mask import find_people, mask_file_name, mask_people
 from triage.schema import Request
 
 CONFIG: Final = Config()
+
+_PHASES: Final = (Phase.explicit, Phase.reuse, Phase.generate)
+"""No shrinking: the frame and the person of a failure say all, and an index for each try takes long."""
 
 
 class Person(NamedTuple):
@@ -135,7 +138,7 @@ def seen(person: Person, text: str) -> list[str]:
 
 
 @given(people(), st.sampled_from(sorted(FRAMES)))
-@settings(max_examples=600)
+@settings(max_examples=300, phases=_PHASES)
 def test_planted_people_do_not_survive_the_mask(person: Person, name: str) -> None:
     """Whatever the frame, nothing of the person is left, and the length is."""
     text = plant(FRAMES[name], person)
@@ -145,7 +148,7 @@ def test_planted_people_do_not_survive_the_mask(person: Person, name: str) -> No
 
 
 @given(people(), st.lists(st.sampled_from(sorted(FRAMES)), min_size=2, max_size=4))
-@settings(max_examples=200)
+@settings(max_examples=100, phases=_PHASES)
 def test_planted_people_do_not_survive_several_frames(person: Person, names: list[str]) -> None:
     """One frame beside another does not lay a person bare."""
     text = "\n\n".join(plant(FRAMES[name], person) for name in names)
@@ -231,7 +234,7 @@ def _seen_in_bytes(person: Person, data: bytes) -> list[str]:
 
 
 @given(people(), st.lists(st.sampled_from(sorted(FRAMES)), min_size=len(FORMS), max_size=len(FORMS)))
-@settings(max_examples=12)
+@settings(max_examples=8, phases=_PHASES)
 def test_planted_people_never_reach_index_or_output(
     word_hash_encoder: Encoder, person: Person, names: list[str]
 ) -> None:

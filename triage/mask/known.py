@@ -6,7 +6,7 @@ In: a text and the spans found in it. Out: spans of the same people without titl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from triage.mask.names import WORD
@@ -21,6 +21,9 @@ _PLACE_BEFORE: Final = frozenset(
     "in at near around across operation project exercise op st saint lake river port mount the a an".split()
 )
 _TITLED: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Reverend|Revd|Sir|Dame)\b", re.IGNORECASE)
+_WIDER: Final = 3
+"""Words that a name found by one of its words may have on either side of it."""
+
 _FEW: Final = 30
 """Up to as many words are looked for one by one before all words of the text are."""
 
@@ -69,42 +72,48 @@ def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[Pe
     bare = [plain(token[0]) for token in tokens]
     small = {word for word, token in zip(bare, tokens, strict=True) if word in alone and token[0][0].islower()}
     for number, (token, word) in enumerate(zip(tokens, bare, strict=True)):
-        end = token.start() + len(word)
         if word in firsts and number + 1 < len(tokens) and (word, bare[number + 1]) in pairs:
             after = tokens[number + 1]
             if after.start() - token.end() <= 3 and not _makes_a_place(tokens, bare, number + 1):
                 yield PersonSpan(token.start(), after.start() + len(bare[number + 1]), "name")
         if word in alone and token[0][0].isupper() and (word not in small or word in GIVEN):
             if not _makes_a_place(tokens, bare, number):
-                first, last = _widen(tokens, bare, number, word in given)
-                yield PersonSpan(first, last or end, "name")
+                yield PersonSpan(*_widen(tokens, bare, number, given=word in given), "name")
 
 
-def _widen(tokens: list[re.Match[str]], bare: list[str], number: int, given: bool) -> tuple[int, int | None]:  # noqa: FBT001
-    """Take the given name before a known surname along, and the surname after a known given name."""
-    token = tokens[number]
-    start, end = token.start(), None
-    text = token.string
-    if number:
-        before = tokens[number - 1]
-        close = text[before.end() : start] == " " and before[0][0].isupper()
-        if close and not stays(bare[number - 1]) and bare[number - 1] not in ORDINARY:
-            running = (
-                number > 1
-                and tokens[number - 2][0].islower()
-                and text[tokens[number - 2].end() : before.start()] == " "
-            )
-            if bare[number - 1] in GIVEN or running:
-                start = before.start()
-    if given and number + 1 < len(tokens):
-        after = tokens[number + 1]
-        close = text[token.end() : after.start()] == " " and after[0][0].isupper()
-        if close and not stays(bare[number + 1]) and bare[number + 1] not in ORDINARY:
-            end = after.start() + len(bare[number + 1])
-    return start, end
+def _widen(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int, *, given: bool) -> tuple[int, int]:
+    """Take the given names before a known surname along, and the surname after a known given name."""
+
+    def joins(position: int) -> bool:
+        word = bare[position]
+        named = tokens[position][0][0].isupper() and not stays(word) and word not in ORDINARY
+        return named or word in PARTICLES
+
+    text = tokens[number].string
+    first = last = number
+    for _ in range(_WIDER):
+        before = first - 1
+        if before < 0 or text[tokens[before].end() : tokens[first].start()] not in (" ", ". ") or not joins(before):
+            break
+        # A word at the head of a sentence has its capital for that ("Although Ashdown").
+        running = (
+            before
+            and tokens[before - 1][0][0].islower()
+            and text[tokens[before - 1].end() : tokens[before].start()] in (" ", ", ")
+        )
+        if not (running or bare[before] in GIVEN or bare[before] in PARTICLES):
+            break
+        first = before
+    for _ in range(_WIDER if given else 0):
+        if last + 1 == len(tokens) or text[tokens[last].end() : tokens[last + 1].start()] != " " or not joins(last + 1):
+            break
+        last += 1
+    while last > number and tokens[last][0][0].islower():
+        last -= 1
+    return tokens[first].start(), tokens[last].start() + len(bare[last])
 
 
-def _makes_a_place(tokens: list[re.Match[str]], bare: list[str], number: int) -> bool:
+def _makes_a_place(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int) -> bool:
     """Tell whether the words beside a name make something else of it ("Ashdown Road", "Operation Ashdown")."""
     token = tokens[number]
     for step in (1, 2):

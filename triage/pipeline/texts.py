@@ -96,13 +96,16 @@ def _masked_unread(unread: Unread) -> Unread:
     return msgspec.structs.replace(unread, file=file, reason=_QUOTED.sub(_mask_quoted, reason))
 
 
-_QUOTED: Final = re.compile(r"(?<=')[^'\n]+ [^'\n]+(?=')")
+_QUOTED: Final = re.compile(r"""(?<!\w)(?P<sign>['"])(?P<value>[^\n]{3,80}?)(?P=sign)(?!\w)""")
 _FIELD: Final = "Name: "
 
 
 def _mask_quoted(found: re.Match[str]) -> str:
     """Cover a name where something else was expected, as a cell of a heading that is none."""
-    return mask_people(_FIELD + found[0]).removeprefix(_FIELD)
+    value = found["value"]
+    if " " in value:
+        value = mask_people(_FIELD + value).removeprefix(_FIELD)
+    return found["sign"] + value + found["sign"]
 
 
 def read_text(text: str, *, name: str, config: Config, request: str | None = None) -> Disclosure:
