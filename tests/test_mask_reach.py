@@ -319,8 +319,9 @@ def test_files_of_people_with_names_of_one_length_stay_apart(tmp_path: Path, wor
     for number, name in enumerate(["Reply to Rowan Ashdown.txt", "Reply to Megan Sampler.txt"]):
         (corpus / name).write_bytes(_as_text("It is held.", number))
     assert mask_file_name("Reply to Rowan Ashdown.txt") != mask_file_name("Reply to Megan Sampler.txt")
-    build = lambda: pipeline.reindex(corpus, tmp_path / "index", config=CONFIG, encoder=word_hash_encoder)  # noqa: E731
-    first, second = build(), build()
+    first, second = (
+        pipeline.reindex(corpus, tmp_path / "index", config=CONFIG, encoder=word_hash_encoder) for _ in range(2)
+    )
     assert (first.read, first.new, second.unchanged) == (2, 2, 2)
 
 

@@ -20,15 +20,18 @@ _POSTCODE_STATED: Final = re.compile(
     r"\bpost\s?code(?:\s(?:is|of))?\s?[:|]?\s?(?P<code>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\b", re.IGNORECASE
 )
 _KINDS: Final = (
-    r"(?:Road|Street|Lane|Avenue|Way|Close|Crescent|Square|Gardens|Drive|Place|Terrace|Grove|Hill|Court|Rise|Row|Walk|Mews|Park|View"
+    r"(?:Road|Street|Lane|Avenue|Way|Close|Crescent|Square|Gardens|Drive|Place|Terrace|Grove|Hill|Court"
+    r"|Rise|Row|Walk|Mews|Park|View"
     r"|Green|Rd|St|Ave|Cl|Dr|ROAD|STREET|LANE|AVENUE|CLOSE|CRESCENT|DRIVE|TERRACE)\b"
 )
 STREET: Final = re.compile(
-    r"(?:(?:Flat|Unit|Apartment|Apt)\.?\s\w{1,5}\b.{0,80}|\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s{1,3}[A-Z][\w'’.-]{0,30}"
+    r"(?:(?:Flat|Unit|Apartment|Apt)\.?\s\w{1,5}\b.{0,80}"
+    r"|\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s{1,3}[A-Z][\w'’.-]{0,30}"
     rf"(?:\s[\w'’.-]{{1,30}}){{0,4}}?\s{_KINDS}.{{0,80}})$"
 )
 _LIVE_AT: Final = re.compile(
-    r"\b(?:I(?:\s(?:currently|now))?\s(?:live|reside)|(?:[Mm]y|[Oo]ur)\s(?:home\s|postal\s)?address\sis|[Rr]esid(?:ent|ing))\s?(?:at|of)?:?\s"
+    r"\b(?:I(?:\s(?:currently|now))?\s(?:live|reside)|(?:[Mm]y|[Oo]ur)\s(?:home\s|postal\s)?address\sis"
+    r"|[Rr]esid(?:ent|ing))\s?(?:at|of)?:?\s"
     rf"(?P<rest>(?:[Ff]lat\s\w{{1,4}},?\s)?(?:\d{{1,4}}[A-Za-z]?,?\s)?{CAPITAL}(?:\s{CAPITAL}){{0,3}}(?:,\s{CAPITAL}(?:\s{CAPITAL}){{0,2}}){{0,4}})"
 )
 _CARE_OF: Final = re.compile(
@@ -38,17 +41,20 @@ _STATED: Final = ((_LIVE_AT, (" live", "resid", "address is")), (_CARE_OF, ("c/o
 """What says that an address follows, and letters without which it cannot be there."""
 
 _FIELD: Final = re.compile(
-    r"(?:(?:postal|home|my|contact|full|correspondence|requester['’]?s?|applicant['’]?s?)\s+)?address(?:es)?\s?[:|][ \t]*(?P<rest>.{0,160})$",
+    r"(?:(?:postal|home|my|contact|full|correspondence|requester['’]?s?"
+    r"|applicant['’]?s?)\s+)?address(?:es)?\s?[:|][ \t]*(?P<rest>.{0,160})$",
     re.IGNORECASE,
 )
 _OFFICE: Final = re.compile(r"\bP\.?O\.? Box\b|\bFloor\b|\bLevel\b|\bBuilding\b", re.IGNORECASE)
 _OFFICE_BEFORE: Final = re.compile(
-    r"\b(?:Council|Constabulary|Police|Office|Commissioner|Headquarters|HQ|House|Trust|Department|Ombudsman|Centre|University|Hospital"
+    r"\b(?:Council|Constabulary|Police|Office|Commissioner|Headquarters|HQ|House|Trust|Department"
+    r"|Ombudsman|Centre|University|Hospital"
     r"|School|Academy|College|Ltd|Limited|PLC|Station|Court|Tribunal|Library)\b[^.;]{0,80}$"
 )
 _OWN: Final = re.compile(r"\b(?:my|our|I|we)\b", re.IGNORECASE)
 _RUNNING: Final = re.compile(
-    rf"(?:[Ff]lat\s\w{{1,4}},?\s)?(?:\b\d{{1,4}}[A-Za-z]?,?\s)?{CAPITAL}(?:[ ,]{{1,3}}(?:of|on|upon|the|\d{{1,4}}[A-Za-z]?(?=\s)|{CAPITAL})){{1,12}}[ ,]{{0,3}}$"
+    rf"(?:[Ff]lat\s\w{{1,4}},?\s)?(?:\b\d{{1,4}}[A-Za-z]?,?\s)?{CAPITAL}(?:[ ,]{{1,3}}(?:of|on|upon|the"
+    rf"|\d{{1,4}}[A-Za-z]?(?=\s)|{CAPITAL})){{1,12}}[ ,]{{0,3}}$"
 )
 _BACK: Final = 160
 _ADDRESS_LINE: Final = re.compile(r"(?:[\w'’.&-]{1,40}(?:,?\s)){0,5}[\w'’.&-]{1,40}[,.]?$")

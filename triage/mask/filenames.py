@@ -19,7 +19,8 @@ __all__ = ["mask_file_name"]
 
 _SEPARATOR: Final = re.compile(r"[_+.]|(?<=\w)-(?=\w)|%20")
 _TO: Final = re.compile(
-    rf"\b(?i:to|from|for|by|re|cc|dear|mr|mrs|ms|miss|mx|dr|cllr|requester|applicant|name)[ ]{{1,3}}(?:(?i:mr|mrs|ms|miss|mx|dr|cllr)[ ])?"
+    rf"\b(?i:to|from|for|by|re|cc|dear|mr|mrs|ms|miss|mx|dr|cllr|requester|applicant"
+    rf"|name)[ ]{{1,3}}(?:(?i:mr|mrs|ms|miss|mx|dr|cllr)[ ])?"
     rf"(?P<name>{CAPITAL}(?:[ ]{CAPITAL}){{0,3}}|[a-z]{{2,30}}[ ][a-z]{{2,30}}(?=[ ]*$))"
 )
 _WHOLE: Final = re.compile(rf"(?P<name>{CAPITAL}(?:[ ]{CAPITAL}){{1,2}})(?=[ ]*(?:$|\d|[(]))")
@@ -27,7 +28,8 @@ _WHOSE: Final = re.compile(
     rf"(?P<name>{CAPITAL}(?:[ ]{CAPITAL}){{1,2}})(?=['’]?s?[ ]+(?i:foi|request|reply|response|letter|e ?mail)\b)"
 )
 _AFTER_NAME: Final = frozenset(
-    "final draft copy request reply response letter foi eir signed redacted version email review january february march april"
+    "final draft copy request reply response letter foi eir signed redacted version email review january"
+    " february march april"
     " may june july august september october november december".split()
 )
 _MARK: Final = 4
@@ -36,9 +38,9 @@ _MARK: Final = 4
 def mask_file_name(name: str) -> str:
     """Cover the people in a file's name; folders and ending stay.
 
-    A name is covered behind "to", "from", "for", a title and their like, before "request" or "reply", and where it is all
-    that the file is called. A covered name gets four digits of a digest of the file's name, so that two replies to people
-    with names of one length keep names of their own, and the officer who has the file can tell it.
+    A name is covered behind "to", "from", "for", a title and their like, before "request" or "reply", and where it is
+    all that the file is called. A covered name gets four digits of a digest of the file's name, so that two replies to
+    people with names of one length keep names of their own, and the officer who has the file can tell it.
 
     >>> mask_file_name("2024/Fleet.txt")
     '2024/Fleet.txt'
@@ -64,10 +66,10 @@ def _mask_part(part: str, *, ending: bool) -> str:
     for pattern in (_TO, _WHOSE):
         for found in pattern.finditer(words):
             spans += _people(found)
-    if found := _WHOLE.match(words.strip()):
-        if plain(found["name"].split()[0]) in GIVEN and not _ordinary(found["name"]):
-            start = len(words) - len(words.lstrip())
-            spans.append(PersonSpan(start, start + found.end("name"), "name"))
+    start = len(words) - len(words.lstrip())
+    whole = _WHOLE.match(words, start)
+    if whole and plain(whole["name"].split()[0]) in GIVEN and not _ordinary(whole["name"]):
+        spans.append(PersonSpan(*whole.span("name"), "name"))
     return cover(part, merge(spans))
 
 

@@ -1,7 +1,7 @@
 """Names in the headers of messages and in named fields.
 
-In: a text and its lines. Out: spans of the names in From, To and Cc, before an address in brackets, before "wrote:", and
-behind "Requester:" and its like.
+In: a text and its lines. Out: spans of the names in From, To and Cc, before an address in brackets, before "wrote:",
+and behind "Requester:" and its like.
 """
 
 from __future__ import annotations
@@ -18,25 +18,32 @@ from triage.mask.spans import Line, PersonSpan, trim
 __all__ = ["FIELD", "find_headers"]
 
 _HEADER: Final = re.compile(
-    r"(?:From|To|Cc|Bcc|Reply-To|Sender|Sent by|Sent on behalf of|On behalf of|Attendees|Present|Apologies|Organi[sz]er|Required)"
+    r"(?:From|To|Cc|Bcc|Reply-To|Sender|Sent by|Sent on behalf of|On behalf of|Attendees|Present|Apologies"
+    r"|Organi[sz]er|Required)"
     r"\*{0,2}\s?:\*{0,2}[ \t]*(?P<rest>.{1,600})",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(r"[^;<>\[\]|()█]+")
 _ADDRESS: Final = re.compile(r"[^;<>\[\]\s]{1,64}@\S{1,200}")
 _DISPLAY: Final = re.compile(
-    rf"(?P<name>\"[^\"\n<>@]{{2,60}}\"|'[^'\n<>@]{{2,60}}'|{CAPITAL}(?:,?[ \t]{CAPITAL}){{0,4}})[ \t]*[<(\[](?:mailto:)?(?={EMAIL})"
+    rf"(?P<name>\"[^\"\n<>@]{{2,60}}\"|'[^'\n<>@]{{2,60}}'"
+    rf"|{CAPITAL}(?:,?[ \t]{CAPITAL}){{0,4}})[ \t]*[<(\[](?:mailto:)?(?={EMAIL})"
 )
 _WROTE: Final = re.compile(
     r"(?:(?:On|Ar|At)\s.{5,60}?[,\d]\s(?:(?:GMT|BST|UTC|[AaPp]\.?[Mm]\.?|[+-]\d{4}|at \d{1,2}[:.]\d\d),?\s)*)?"
     r"(?P<name>[^<>\d]{3,60}?)\s*(?:[<\[][^>\]]{0,120}[>\]])?\s*(?:wrote|writes|said):?$"
 )
 FIELD: Final = re.compile(
-    r"(?:(?:full|your|his|her|my|first|last|given|family|sur|fore|preferred|business|officer|staff|applicant['’]?s?|requester['’]?s?"
-    r"|requestor['’]?s?|complainant['’]?s?|contact|customer|client|employee|author|sender|signatory)[ -]?)?names?(?:[ ](?:of|and|in)[ ][\w ]{1,40}|\(s\))?"
-    r"|(?:requester|requestor|applicant|complainant|enquirer|claimant|appellant|contact|signed|signature|author|correspondent)(?:[ ](?:person|details|officer|by))?"
-    r"|(?:requested|submitted|prepared|completed|handled|dealt with|approved|reviewed|signed off|authorised|written|drafted|issued|allocated|assigned|sent|compiled)[ ](?:by|to)"
-    r"|(?:case|investigating|reviewing|responsible|attending|handling|foi|lead|your|arresting|reporting|duty)?[ ]?(?:officer|handler|caseworker|case worker|case manager|line manager|contact)"
+    r"(?:(?:full|your|his|her|my|first|last|given|family|sur|fore|preferred|business|officer|staff"
+    r"|applicant['’]?s?|requester['’]?s?"
+    r"|requestor['’]?s?|complainant['’]?s?|contact|customer|client|employee|author|sender"
+    r"|signatory)[ -]?)?names?(?:[ ](?:of|and|in)[ ][\w ]{1,40}|\(s\))?"
+    r"|(?:requester|requestor|applicant|complainant|enquirer|claimant|appellant|contact|signed|signature"
+    r"|author|correspondent)(?:[ ](?:person|details|officer|by))?"
+    r"|(?:requested|submitted|prepared|completed|handled|dealt with|approved|reviewed|signed off"
+    r"|authorised|written|drafted|issued|allocated|assigned|sent|compiled)[ ](?:by|to)"
+    r"|(?:case|investigating|reviewing|responsible|attending|handling|foi|lead|your|arresting|reporting"
+    r"|duty)?[ ]?(?:officer|handler|caseworker|case worker|case manager|line manager|contact)"
     r"(?:[ ](?:in[ ](?:the[ ])?case|in[ ]charge|dealing))?"
     r"|enw(?:[ ]llawn)?|ainm",
     re.IGNORECASE,

@@ -121,7 +121,7 @@ def _makes_a_place(tokens: Sequence[re.Match[str]], bare: Sequence[str], number:
             break
         after = tokens[number + step]
         between = token.string[tokens[number + step - 1].end() : after.start()]
-        if not between.strip() == "" and between.strip() != "&" or "\n" in between or len(between) > 3:
+        if (between.strip() != "" and between.strip() != "&") or "\n" in between or len(between) > 3:
             break
         if after[0][0].isupper() and (
             bare[number + step] in PLACE_NOUNS or bare[number + step] in ORG or bare[number + step] in COMPANY

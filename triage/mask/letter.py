@@ -17,7 +17,8 @@ from triage.mask.words import GIVEN, GIVEN_WORDS, ORDINARY, ORG, PARTICLES, POST
 __all__ = ["CLOSING", "find_salutations", "find_signatures", "name_part"]
 
 _GREETING: Final = re.compile(
-    r"(?P<word>Dear|To|FAO|For the attention of|Attn|Hi|Hiya|Hello|Hey|Good\s(?:morning|afternoon|evening|day)|Morning|Afternoon"
+    r"(?P<word>Dear|To|FAO|For the attention of|Attn|Hi|Hiya|Hello|Hey|Good\s(?:morning|afternoon|evening"
+    r"|day)|Morning|Afternoon"
     r"|Many thanks|Thanks|Thank you|Cheers|Sorry)\b:?[ \t\xa0,]+(?P<rest>.{1,120})",
     re.IGNORECASE,
 )
@@ -29,23 +30,31 @@ _TITLES: Final = re.compile(rf"(?!Sir\b|Dame\b)(?:{TITLE}(?:\s(?:and|&)\s{TITLE}
 _RUN_ON_GREETING: Final = re.compile(rf"(?<=[.:;|>)?] )Dear (?:{TITLE} )?(?P<name>{NAME})(?=,)")
 
 CLOSING: Final = re.compile(
-    r"(?:(?:yours|your|yrs)(?:\s+(?:very\s+)?(?:sincerely|faithfully|truly|respectfully|etc|aye|ever))?|(?:sincerely|respectfully)\s+yours"
-    r"|(?:(?:with\s+)?(?:kind|kindest|best|warm|warmest|many|good|my)\s+)?(?:regards|wishes|regds|rgds)|(?:with\s+)?(?:many\s+)?(?:thanks|thx)"
-    r"(?:\s+(?:again|in\s+advance|and\s+(?:kind\s+|best\s+)?regards|in\s+anticipation|for\s+your\s+(?:help|time|assistance)))?"
-    r"|thank(?:ing)?\s+you(?:\s+(?:again|in\s+advance|in\s+anticipation|very\s+much|for\s+your\s+(?:help|time|assistance)))?"
-    r"|looking\s+forward\s+to\s+(?:hearing\s+from\s+you|your\s+(?:reply|response))|sincerely|faithfully|respectfully|cheers|best|kindest"
-    r"|all\s+the\s+best|take\s+care|kr|br|ta|signed|cofion(?:\s+gorau)?|yn\s+gywir|le\s+(?:meas|gach\s+dea-ghu[ií])|is\s+mise(?:\s+le\s+meas)?)"
+    r"(?:(?:yours|your|yrs)(?:\s+(?:very\s+)?(?:sincerely|faithfully|truly|respectfully|etc|aye|ever))?"
+    r"|(?:sincerely|respectfully)\s+yours"
+    r"|(?:(?:with\s+)?(?:kind|kindest|best|warm|warmest|many|good|my)\s+)?(?:regards|wishes|regds|rgds)"
+    r"|(?:with\s+)?(?:many\s+)?(?:thanks|thx)"
+    r"(?:\s+(?:again|in\s+advance|and\s+(?:kind\s+|best\s+)?regards|in\s+anticipation|for\s+your\s+(?:help"
+    r"|time|assistance)))?"
+    r"|thank(?:ing)?\s+you(?:\s+(?:again|in\s+advance|in\s+anticipation|very\s+much|for\s+your\s+(?:help"
+    r"|time|assistance)))?"
+    r"|looking\s+forward\s+to\s+(?:hearing\s+from\s+you|your\s+(?:reply|response))|sincerely|faithfully"
+    r"|respectfully|cheers|best|kindest"
+    r"|all\s+the\s+best|take\s+care|kr|br|ta|signed|cofion(?:\s+gorau)?|yn\s+gywir|le\s+(?:meas"
+    r"|gach\s+dea-ghu[ií])|is\s+mise(?:\s+le\s+meas)?)"
     r"(?P<tail>[ \t]*(?:[,.!:;–-]+[ \t]*.{0,120})?|[ \t]+(?P<alone>.{2,40}))$",
     re.IGNORECASE,
 )
 _RUN_ON_CLOSING: Final = re.compile(
-    r"(?:(?<=[.?!)] )|(?<=[.?!)]))(?i:yours\s+(?:sincerely|faithfully|truly)|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)"
+    r"(?:(?<=[.?!)] )|(?<=[.?!)]))(?i:yours\s+(?:sincerely|faithfully|truly)|(?:(?:kind|best|warm"
+    r"|many)\s+)?(?:regards|wishes)"
     rf"|(?:many\s+)?thanks|thank\s+you|cheers)[ \t]*[,.!–-]?[ \t]+(?P<name>{CAPITAL}(?:[ \t]+{CAPITAL}){{1,3}})(?=\s*(?:[,.;(\n]|$|█))"
 )
 """A closing and a name in one line, as the cells of a log or a pasted message run them together."""
 
 _BEFORE_SIGNER: Final = re.compile(
-    r"(?:(?:pp|p\.p|per pro|for and on behalf of|(?:sent |signed )?on behalf of|(?:e-|electronically )?signed(?: by)?|signature|sent by|from|by|for)"
+    r"(?:(?:pp|p\.p|per pro|for and on behalf of|(?:sent |signed )?on behalf of|(?:e-"
+    r"|electronically )?signed(?: by)?|signature|sent by|from|by|for)"
     r"\b\.?:?[ \t]+)",
     re.IGNORECASE,
 )

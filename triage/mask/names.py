@@ -36,7 +36,8 @@ _TITLE_ALONE: Final = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Reverend|Revd|Sir|Dame|Messrs|MR|MRS|MISS|MX|MS|DR)\b\.?"
 )
 _TITLED: Final = re.compile(
-    rf"\b(?P<title>{_TITLE_ALONE})(?:[ \t]+(?:and|&|AND)[ \t]+{_TITLE_ALONE})?(?:[ \t\xa0]{{1,3}}|[ \t]?\r?\n[> \t]{{0,9}})"
+    rf"\b(?P<title>{_TITLE_ALONE})(?:[ \t]+(?:and|&|AND)[ \t]+{_TITLE_ALONE})?(?:[ \t\xa0]{{1,3}}"
+    rf"|[ \t]?\r?\n[> \t]{{0,9}})"
     rf"(?P<name>(?:{_PARTICLE}[ \t]){{0,2}}{NAME})"
 )
 _NOT_AFTER_TITLE: Final = frozenset(
@@ -44,13 +45,15 @@ _NOT_AFTER_TITLE: Final = frozenset(
 )
 
 _RANKED: Final = re.compile(
-    r"(?<![\w/])(?:[ATat]/)?(?P<rank>PC|PS|PCSO|DC|DS|DI|DCI|DSU|Det\.? Sgt|Det\.? Con|Det\.? Insp|Sgt|SGT|WPC|SC|TDC|Insp|Supt"
+    r"(?<![\w/])(?:[ATat]/)?(?P<rank>PC|PS|PCSO|DC|DS|DI|DCI|DSU|Det\.? Sgt|Det\.? Con|Det\.? Insp|Sgt|SGT"
+    r"|WPC|SC|TDC|Insp|Supt"
     r"|Police Constable|Police Sergeant|Detective Constable|Detective Sergeant|Detective Inspector|Sergeant|Inspector"
     r"|Special Constable|Constable)\.?[ \t]+"
     rf"(?P<name>(?:\d{{2,6}}[A-Z]{{0,2}}[ \t]+)?{NAME}|\d{{3,6}}(?=[\s,.;)]|$)(?![ \t]+[a-z]+s\b))"
 )
 _RANK_FALSE: Final = frozenset(
-    "world world's vita vr general constable sergeant superintendent comics plus lite lighting thomson power circuit motor"
+    "world world's vita vr general constable sergeant superintendent comics plus lite lighting thomson"
+    " power circuit motor"
     " current voltage water".split()
 )
 _SENIOR_BEFORE: Final = re.compile(r"(?:Chief|Deputy|Assistant|Washington)[ ,]{1,2}$")
@@ -59,27 +62,34 @@ _ANOTHER: Final = re.compile(rf"(?:,|,?[ \t](?:and|&))[ \t](?P<name>{NAME})")
 _ELECTED: Final = re.compile(rf"\b(?P<post>Cllrs?|CLLR|Councillors?|Alderman|Nurse)\.?[ \t]+(?P<name>{NAME})")
 _ELECTED_THERE: Final = re.compile(r"Cllr|CLLR|Councillor|Alderman|Nurse")
 _NOT_ELECTED: Final = frozenset(
-    "allowance allowances attendance awards budget budgets code codes complaint complaints conduct development email emails"
-    " enquiry enquiries expenses fund funding grant grants induction initiative locality member members misconduct portal"
+    "allowance allowances attendance awards budget budgets code codes complaint complaints conduct"
+    " development email emails"
+    " enquiry enquiries expenses fund funding grant grants induction initiative locality member members"
+    " misconduct portal"
     " practitioner register remuneration specialist standards surgeries surgery training ward wards associate".split()
 )
 
 _CANDIDATE: Final = re.compile(rf"(?<![\w.-]){_FULL_NAME}(?![\w-])")
 _TOLD_BEFORE: Final = re.compile(
-    r"(?:\b(?:[Ss]poke|[Ss]poken|[Ss]peaking|[Tt]alked|[Ww]rote|[Ww]ritten|[Ee]-?mailed|[Mm]et|[Cc]orresponded|[Cc]omplained|[Rr]eplied)"
-    r"[ \t](?:to|with)|\b(?:rang|phoned|telephoned|e-?mailed)|\b(?:[Cc]all|[Ll]etter|[Ee]-?mail|[Mm]essage|[Rr]eply|[Vv]isit|[Rr]equest)"
+    r"(?:\b(?:[Ss]poke|[Ss]poken|[Ss]peaking|[Tt]alked|[Ww]rote|[Ww]ritten|[Ee]-?mailed|[Mm]et"
+    r"|[Cc]orresponded|[Cc]omplained|[Rr]eplied)"
+    r"[ \t](?:to|with)|\b(?:rang|phoned|telephoned|e-?mailed)|\b(?:[Cc]all|[Ll]etter|[Ee]-?mail|[Mm]essage"
+    r"|[Rr]eply|[Vv]isit|[Rr]equest)"
     r"[ \t](?:from|by)|\b[Oo]n behalf of(?:[ \t]my[ \t]\w{1,20},?)?|\bI am|\bI['’]m|\b[Tt]his is|\bI,)[ \t]{1,2}$"
 )
 _SAID_AFTER: Final = re.compile(
-    r"[ \t](?:has |had |then |also )?(?:told|informed|e-?mailed|telephoned|rang|phoned|assured|wrote to|replied to|spoke to|called)"
+    r"[ \t](?:has |had |then |also )?(?:told|informed|e-?mailed|telephoned|rang|phoned|assured|wrote to"
+    r"|replied to|spoke to|called)"
     r"[ \t](?:me|us|you|my|him|her|them)\b"
 )
 _KIN: Final = re.compile(
-    r"y (?<=\b[Mm]y )(?:late )?(?:client|constituent|son|daughter|husband|wife|partner|mother|father|brother|sister|mum|dad|neighbour"
+    r"y (?<=\b[Mm]y )(?:late )?(?:client|constituent|son|daughter|husband|wife|partner|mother|father"
+    r"|brother|sister|mum|dad|neighbour"
     rf"|friend|colleague|child|grandson|granddaughter|tenant|manager),?[ \t](?P<name>{NAME})(?![\w-])"
 )
 _ADDRESSED: Final = re.compile(
-    r"our (?<=\b[Yy]our )(?:request|e-?mail|letter|enquiry|message|reply|response|question|questions|help|time|patience)"
+    r"our (?<=\b[Yy]our )(?:request|e-?mail|letter|enquiry|message|reply|response|question|questions|help"
+    r"|time|patience)"
     rf"(?: \w+){{0,3}}, (?P<name>{CAPITAL}(?: {CAPITAL})?)(?=[,.!?])"
 )
 _MY_NAME: Final = re.compile(

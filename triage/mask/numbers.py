@@ -1,7 +1,7 @@
 """E-mail addresses, accounts and telephone numbers.
 
-In: a text. Out: their spans. Numbers of offices stay: they are what a letter tells everybody. Of an e-mail address at an
-authority only the part before the sign goes, since its domain may be all that names the authority.
+In: a text. Out: their spans. Numbers of offices stay: they are what a letter tells everybody. Of an e-mail address at
+an authority only the part before the sign goes, since its domain may be all that names the authority.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ __all__ = ["EMAIL", "find_numbers"]
 EMAIL: Final = r"[\w.+'’-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 _EMAIL: Final = re.compile(rf"(?<![\w.+'’-]){EMAIL}")
 _SPELT: Final = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}\s?[\[(]\s?(?:at|@)\s?[\])]\s?[\w-]{1,63}(?:(?:\.|\s?[\[(]\s?(?:dot|\.)\s?[\])]\s?)[\w-]{1,63}){1,5}",
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?[\[(]\s?(?:at|@)\s?[\])]\s?[\w-]{1,63}(?:(?:\.|\s?[\[(]\s?(?:dot"
+    r"|\.)\s?[\])]\s?)[\w-]{1,63}){1,5}",
     re.IGNORECASE,
 )
 _SPELT_SIGN: Final = re.compile(r"[\[(]\s?(?:at|@)\s?[\])]", re.IGNORECASE)
@@ -39,7 +40,8 @@ _ORGANISATION_ENDINGS: Final = (
 _ACCOUNT: Final = re.compile(r"(?<=/)(?:users?|profiles?|u|in|people)/(?P<name>[\w.%~-]{2,80})(?=[/?#\s)\]>\"'.,;]|$)")
 
 _PHONE: Final = re.compile(
-    r"(?<![\w£$€/.,+-])(?:(?:\+|\b00)44[ .-]?(?:\(0\)[ .-]?)?\d{2,4}|\(?0\d{2,4}\)?)[ .-]?\d{3,4}(?:[ .-]?\d{2,4}){0,2}"
+    r"(?<![\w£$€/.,+-])(?:(?:\+|\b00)44[ .-]?(?:\(0\)[ .-]?)?\d{2,4}"
+    r"|\(?0\d{2,4}\)?)[ .-]?\d{3,4}(?:[ .-]?\d{2,4}){0,2}"
     r"(?:[ ,]{0,2}(?:ext(?:ension|n)?|x)\.?\s?:?\s?\d{2,6})?(?![\w/-]|[.,]\d)",
     re.IGNORECASE,
 )
@@ -52,18 +54,22 @@ _EXTENSION: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 _REFERENCE_BEFORE: Final = re.compile(
-    r"(?:ref(?:erence)?|case|invoice|order|account|request|foi|contract|charity|company|incident|crime|log|licen[cs]e|uprn|isbn)"
+    r"(?:ref(?:erence)?|case|invoice|order|account|request|foi|contract|charity|company|incident|crime|log"
+    r"|licen[cs]e|uprn|isbn)"
     r"\b[\s:.#]{0,4}(?:(?:no|number|ref(?:erence)?|id)\b[\s:.#]{0,4})?$",
     re.IGNORECASE,
 )
 _OFFICE_NUMBER: Final = re.compile(
-    r"\b(?:switch\s?board|help\s?-?line|hot\s?line|main (?:line|number|reception|office)|reception|contact centre|call centre"
-    r"|customer (?:services?|contact)|press office|(?:team|unit|desk) (?:on|at)|general enquiries|non-emergency|textphone|minicom|text relay"
+    r"\b(?:switch\s?board|help\s?-?line|hot\s?line|main (?:line|number|reception|office)|reception"
+    r"|contact centre|call centre"
+    r"|customer (?:services?|contact)|press office|(?:team|unit|desk) (?:on|at)|general enquiries"
+    r"|non-emergency|textphone|minicom|text relay"
     r"|information commissioner|ICO|ombudsman|crimestoppers|samaritans|citizens advice)\b",
     re.IGNORECASE,
 )
 _AUTHORITY: Final = re.compile(
-    r"\b(?:Council|Constabulary|Police|Commissioner['’]?s?|Ombudsman|Tribunal|Trust|University|Ministry|Authority|Headquarters)\b"
+    r"\b(?:Council|Constabulary|Police|Commissioner['’]?s?|Ombudsman|Tribunal|Trust|University|Ministry"
+    r"|Authority|Headquarters)\b"
 )
 _BEFORE: Final = 90
 """Characters before a number in which what it belongs to is looked for, on its own line."""
@@ -92,7 +98,8 @@ def _emails(text: str) -> Iterator[PersonSpan]:
 
 
 def _is_office_number(text: str, found: re.Match[str], digits: str) -> bool:
-    """Tell the number of an office: 03 and 08 are given to organisations (Ofcom, National Telephone Numbering Plan)."""
+    """Tell the number of an office: 03 and 08 are given to organisations (Ofcom, National Telephone"
+    " Numbering Plan)."""
     if digits.startswith("07") or re.search(r"[ext]", found[0], re.IGNORECASE):
         return False
     if digits.startswith(("03", "08")):
@@ -117,7 +124,7 @@ def find_numbers(text: str) -> Iterator[PersonSpan]:
     """Find e-mail addresses, accounts of sites and telephone numbers.
 
     >>> [(s.start, s.end) for s in find_numbers("ask jo.sample@tarnley-council.example or 07700 900123")]
-    [(4, 13), (42, 54)]
+    [(4, 13), (41, 53)]
     """
     yield from _emails(text)
     if "://" in text or "www." in text:

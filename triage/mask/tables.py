@@ -21,7 +21,8 @@ _ROW: Final = re.compile(r"[^\n]+")
 _CELL: Final = re.compile(r"[^|\t\n ](?:[^|\t\n ]| (?! ))*")
 _RULE: Final = re.compile(r"[\s|:+=-]*$")
 _ABOUT_PEOPLE: Final = re.compile(
-    r"\b(?:role|rank|post|job|position|title|grade|team|department|tel|telephone|phone|mobile|e-?mail|contact|collar|badge|shoulder"
+    r"\b(?:role|rank|post|job|position|title|grade|team|department|tel|telephone|phone|mobile|e-?mail"
+    r"|contact|collar|badge|shoulder"
     r"|officer|salary|address|surname|forename|division)\b",
     re.IGNORECASE,
 )
