@@ -58,7 +58,8 @@ HIDDEN: Final[dict[str, Case]] = {
     "signature-run-on": ("no trams ran. Kind regards Jo Sample", ["Jo Sample"], ["no trams ran"]),
     "signature-second-line": ("Kind regards\nFleet Team\nJo Sample", ["Jo Sample"], ["Fleet Team"]),
     "signature-whole": (
-        "Kind regards,\n\nRowan Ashdown\nInformation Officer\nLegal Services\nTel: 0113 496 0123\nrowan.ashdown@harrowmere.police.example",
+        "Kind regards,\n\nRowan Ashdown\nInformation Officer\nLegal Services\n"
+        "Tel: 0113 496 0123\nrowan.ashdown@harrowmere.police.example",
         ["Rowan", "Ashdown", "0113 496 0123", "rowan.ashdown"],
         ["Information Officer", "Legal Services"],
     ),
@@ -136,7 +137,8 @@ HIDDEN: Final[dict[str, Case]] = {
         ["Contact"],
     ),
     "cell-markdown": (
-        "| Name | Role | Phone |\n|---|---|---|\n| Rowan Ashdown | Analyst | 0113 496 0123 |\n| Jo Sample | Clerk | 0113 496 0124 |",
+        "| Name | Role | Phone |\n|---|---|---|\n"
+        "| Rowan Ashdown | Analyst | 0113 496 0123 |\n| Jo Sample | Clerk | 0113 496 0124 |",
         ["Rowan", "Ashdown", "Jo Sample", "496 0123", "496 0124"],
         ["Analyst", "Clerk", "Role"],
     ),

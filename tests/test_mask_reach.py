@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -61,6 +62,7 @@ _FAMILY: Final = st.builds(
     st.sampled_from(_STEMS),
     st.sampled_from(_ENDINGS),
 )
+_STREETS: Final = ["Road", "Street", "Lane", "Close", "Gardens"]
 _PHONES: Final = st.one_of(
     st.integers(0, 999).map(lambda n: f"07700 900{n:03}"),
     st.integers(0, 999).map(lambda n: f"+44 7700 900{n:03}"),
@@ -84,7 +86,7 @@ def people(draw: st.DrawFn) -> Person:
         draw(st.sampled_from(["Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Professor", "Rev"])),
         f"{local}@{domain}",
         draw(_PHONES),
-        f"{draw(st.integers(1, 199))} {draw(_SYLLABLES)} {draw(st.sampled_from(['Road', 'Street', 'Lane', 'Close', 'Gardens']))}",
+        f"{draw(st.integers(1, 199))} {draw(_SYLLABLES)} {draw(st.sampled_from(_STREETS))}",
         draw(_SYLLABLES),
         f"ZE{draw(st.integers(1, 9))} {draw(st.integers(1, 9))}ZX",
     )
@@ -330,4 +332,4 @@ def test_spans_lie_in_the_text(text: str) -> None:
     """Spans are in order, not empty and inside the text, whatever it is."""
     spans = find_people(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))

@@ -67,9 +67,10 @@ def find_headers(text: str, lines: Sequence[Line]) -> Iterator[PersonSpan]:
             yield from _wrote(lines, number)
     if "@" in text:
         for found in _DISPLAY.finditer(text):
-            if looks_like_name(found["name"].replace(",", " ").replace('"', "").replace("'", "")):
-                if span := trim(text, *found.span("name"), "name"):
-                    yield span
+            if looks_like_name(found["name"].replace(",", " ").replace('"', "").replace("'", "")) and (
+                span := trim(text, *found.span("name"), "name")
+            ):
+                yield span
 
 
 def _wrote(lines: Sequence[Line], number: int) -> Iterator[PersonSpan]:
@@ -77,17 +78,24 @@ def _wrote(lines: Sequence[Line], number: int) -> Iterator[PersonSpan]:
     found = _WROTE.match(line.text)
     if found and "@" not in found["name"]:
         name = found["name"].replace(",", " ")
-        if looks_like_name(name) and name.strip()[0].isupper():
-            if span := trim(line.text, *found.span("name"), "name"):
-                yield PersonSpan(line.start + span.start, line.start + span.end, "name")
+        if (
+            looks_like_name(name)
+            and name.strip()[0].isupper()
+            and (span := trim(line.text, *found.span("name"), "name"))
+        ):
+            yield PersonSpan(line.start + span.start, line.start + span.end, "name")
     elif number and not lines[number].blanks:
         # A long line of this kind is wrapped by many a program.
         above = lines[number - 1]
         joined = f"{above.text} {line.text}"
         found = _WROTE.match(joined)
-        if found and found.end("name") <= len(above.text) and looks_like_name(found["name"].replace(",", " ")):
-            if span := trim(joined, *found.span("name"), "name"):
-                yield PersonSpan(above.start + span.start, above.start + span.end, "name")
+        if (
+            found
+            and found.end("name") <= len(above.text)
+            and looks_like_name(found["name"].replace(",", " "))
+            and (span := trim(joined, *found.span("name"), "name"))
+        ):
+            yield PersonSpan(above.start + span.start, above.start + span.end, "name")
 
 
 def _header(found: re.Match[str], start: int) -> Iterator[PersonSpan]:
@@ -101,10 +109,9 @@ def _header(found: re.Match[str], start: int) -> Iterator[PersonSpan]:
             continue  # letters of a directorate
         pieces = [piece for piece in words.split(",") if piece.strip()]
         if len(pieces) <= 2 and looks_like_name(words.replace(",", " ").replace("'", "").replace('"', "")):
-            if all(len(piece.split()) > 1 for piece in pieces) or len(pieces) < 3:
-                if span := trim(rest, *part.span(), "name"):
-                    yield PersonSpan(at + span.start, at + span.end, "name")
-                continue
+            if span := trim(rest, *part.span(), "name"):
+                yield PersonSpan(at + span.start, at + span.end, "name")
+            continue
         offset = part.start()
         for piece in words.split(","):
             if span := name_part(piece.lstrip(" \t'\""), at + offset + len(piece) - len(piece.lstrip(" \t'\""))):

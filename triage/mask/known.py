@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from triage.mask.names import WORD
@@ -61,7 +62,7 @@ def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[Pe
             continue
         long = [word for word in words if len(word) > 1]
         if len(long) > 1:
-            pairs.update([(long[0], long[-1]), *zip(long, long[1:], strict=False)])
+            pairs.update([(long[0], long[-1]), *pairwise(long)])
             pairs.add((long[-1], long[0]))
     firsts = {first for first, _ in pairs}
     if len(alone) + len(firsts) < _FEW:
@@ -76,9 +77,10 @@ def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[Pe
             after = tokens[number + 1]
             if after.start() - token.end() <= 3 and not _makes_a_place(tokens, bare, number + 1):
                 yield PersonSpan(token.start(), after.start() + len(bare[number + 1]), "name")
-        if word in alone and token[0][0].isupper() and (word not in small or word in GIVEN):
-            if not _makes_a_place(tokens, bare, number):
-                yield PersonSpan(*_widen(tokens, bare, number, given=word in given), "name")
+        if (word in alone and token[0][0].isupper() and (word not in small or word in GIVEN)) and not _makes_a_place(
+            tokens, bare, number
+        ):
+            yield PersonSpan(*_widen(tokens, bare, number, given=word in given), "name")
 
 
 def _widen(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int, *, given: bool) -> tuple[int, int]:

@@ -48,7 +48,8 @@ CLOSING: Final = re.compile(
 _RUN_ON_CLOSING: Final = re.compile(
     r"(?:(?<=[.?!)] )|(?<=[.?!)]))(?i:yours\s+(?:sincerely|faithfully|truly)|(?:(?:kind|best|warm"
     r"|many)\s+)?(?:regards|wishes)"
-    rf"|(?:many\s+)?thanks|thank\s+you|cheers)[ \t]*[,.!–-]?[ \t]+(?P<name>{CAPITAL}(?:[ \t]+{CAPITAL}){{1,3}})(?=\s*(?:[,.;(\n]|$|█))"
+    rf"|(?:many\s+)?thanks|thank\s+you|cheers)[ \t]*[,.!–-]?[ \t]+(?P<name>{CAPITAL}(?:[ \t]+{CAPITAL}){{1,3}})"
+    r"(?=\s*(?:[,.;(\n]|$|█))"
 )
 """A closing and a name in one line, as the cells of a log or a pasted message run them together."""
 
@@ -183,9 +184,10 @@ def find_signatures(text: str, lines: Sequence[Line]) -> Iterator[PersonSpan]:
     for number, line in enumerate(lines):
         if len(line.text) < 200 and (found := CLOSING.match(line.text)):
             yield from _below_closing(lines, number, found)
-        elif line.text[0] in "OoSs" and (found := _SENT_FOR.match(line.text)):
-            if span := name_part(line.text[found.end() :], line.start + found.end(), least=2):
-                yield span
+        elif (line.text[0] in "OoSs" and (found := _SENT_FOR.match(line.text))) and (
+            span := name_part(line.text[found.end() :], line.start + found.end(), least=2)
+        ):
+            yield span
     for found in _RUN_ON_CLOSING.finditer(text):
         if looks_like_name(found["name"]):
             yield PersonSpan(*found.span("name"), "name")
@@ -201,9 +203,12 @@ def _below_closing(lines: Sequence[Line], number: int, found: re.Match[str]) -> 
     line = lines[number]
     alone = found["alone"]
     if alone is not None:
-        if alone[0].isupper() and not any(plain(w) in ORDINARY - GIVEN_WORDS for w in alone.split()):
-            if span := name_part(alone, line.start + found.start("alone")):
-                yield span
+        if (
+            alone[0].isupper()
+            and not any(plain(w) in ORDINARY - GIVEN_WORDS for w in alone.split())
+            and (span := name_part(alone, line.start + found.start("alone")))
+        ):
+            yield span
         return
     tail = found["tail"].strip(" \t,.!:;–-")
     if tail:
@@ -213,16 +218,19 @@ def _below_closing(lines: Sequence[Line], number: int, found: re.Match[str]) -> 
         return
     named = joined = False
     for seen, below in enumerate(lines[number + 1 : number + 1 + _SIGNATURE_LINES], start=1):
+        if CLOSING.match(below.text):
+            break  # which has its own lines below it
         if BLOCK in below.text:
             named = True
             joined = False
             continue
-        if not named or joined or (below.blanks == 0 and _second(below.text)):
-            if span := name_part(below.text, below.start, least=1 if seen == 1 or joined else 2):
-                named = True
-                joined = below.text.lower().endswith((" and", "&"))
-                yield span
-                continue
+        if (not named or joined or (below.blanks == 0 and _second(below.text))) and (
+            span := name_part(below.text, below.start, least=1 if seen == 1 or joined else 2)
+        ):
+            named = True
+            joined = below.text.lower().endswith((" and", "&"))
+            yield span
+            continue
         if STREET.match(below.text):
             if span := trim(below.text, 0, len(below.text), "address"):
                 yield PersonSpan(below.start + span.start, below.start + span.end, "address")
@@ -249,9 +257,13 @@ def _without_closing(lines: Sequence[Line]) -> Iterator[PersonSpan]:
             single = plain(line.text) in GIVEN and line.text[0].isupper()
             if span := name_part(line.text, line.start, least=1 if single else 2, firm=False):
                 yield span
-        elif (ends or BLOCK in below.text) and not below.blanks and _is_post(below.text):
-            if span := name_part(line.text, line.start, least=2, firm=False):
-                yield span
+        elif (
+            (ends or BLOCK in below.text)
+            and not below.blanks
+            and _is_post(below.text)
+            and (span := name_part(line.text, line.start, least=2, firm=False))
+        ):
+            yield span
 
 
 def _is_post(text: str) -> bool:

@@ -200,9 +200,10 @@ def find_names(text: str) -> Iterator[PersonSpan]:
                 end = other.end()
     for found in _CANDIDATE.finditer(text):
         start, end = found.span()
-        if _SAID_AFTER.match(text, end) or _TOLD_BEFORE.search(text, max(0, start - 40), start):
-            if looks_like_name(found[0], least=2, firm=False):
-                yield PersonSpan(start, end, "name")
+        if (_SAID_AFTER.match(text, end) or _TOLD_BEFORE.search(text, max(0, start - 40), start)) and looks_like_name(
+            found[0], least=2, firm=False
+        ):
+            yield PersonSpan(start, end, "name")
     for pattern in (_KIN, _ADDRESSED):
         for found in pattern.finditer(text):
             if looks_like_name(found["name"]) and not any(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from triage.mask.spans import PersonSpan
+from triage.mask.spans import BLOCK, PersonSpan
 from triage.mask.words import ORG, POSTS, plain
 
 __all__ = ["EMAIL", "find_numbers"]
@@ -98,8 +98,10 @@ def _emails(text: str) -> Iterator[PersonSpan]:
 
 
 def _is_office_number(text: str, found: re.Match[str], digits: str) -> bool:
-    """Tell the number of an office: 03 and 08 are given to organisations (Ofcom, National Telephone"
-    " Numbering Plan)."""
+    """Tell the number of an office.
+
+    Numbers that begin with 03 and 08 belong to organisations (Ofcom, National Telephone Numbering Plan).
+    """
     if digits.startswith("07") or re.search(r"[ext]", found[0], re.IGNORECASE):
         return False
     if digits.startswith(("03", "08")):
@@ -108,14 +110,11 @@ def _is_office_number(text: str, found: re.Match[str], digits: str) -> bool:
     before = text[max(line + 1, found.start() - _BEFORE, 0) : found.start()]
     if _OFFICE_NUMBER.search(before):
         return True
-    authority = None
-    for authority in _AUTHORITY.finditer(before):
-        pass
     # "FOI Officer, Fennmoor Council, 0113 496 0123" is the line of an officer.
     return (
-        authority is not None
+        _AUTHORITY.search(before) is not None
         and not any(plain(word) in POSTS - {"police", "commissioner"} for word in re.findall(r"[\w’']+", before))
-        and "█" not in before
+        and BLOCK not in before
         and "my" not in before.lower().split()
     )
 
@@ -137,9 +136,12 @@ def find_numbers(text: str) -> Iterator[PersonSpan]:
         foreign = own.lstrip("(").startswith(("+", "00"))
         if foreign:
             digits = "0" + digits.removeprefix("00").removeprefix("44")
-        if len(digits) in (10, 11) and not _REFERENCE_BEFORE.search(text, max(0, found.start() - 40), found.start()):
-            if not _is_office_number(text, found, digits):
-                yield PersonSpan(*found.span(), "phone")
+        if (
+            len(digits) in (10, 11)
+            and not _REFERENCE_BEFORE.search(text, max(0, found.start() - 40), found.start())
+            and not _is_office_number(text, found, digits)
+        ):
+            yield PersonSpan(*found.span(), "phone")
     if "+" in text:
         for found in _FOREIGN.finditer(text):
             if 8 <= sum(map(str.isdigit, found[0])) <= 15:

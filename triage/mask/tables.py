@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from triage.mask.headers import FIELD
@@ -58,10 +59,11 @@ def find_table_names(text: str) -> Iterator[PersonSpan]:
         cells = [_Cell(found.start() + cell.start(), cell[0].rstrip()) for cell in _CELL.finditer(row)]
         if len(cells) < 2 or len(cells) > _CELLS:
             continue
-        for key, value in zip(cells, cells[1:], strict=False):
-            if FIELD.fullmatch(key.text.rstrip(":")) and (span := name_part(value.text, value.start)):
-                if not _MERE_NAME.match(key.text) or looks_like_name(value.text, firm=False, least=2):
-                    yield span
+        for key, value in pairwise(cells):
+            if (FIELD.fullmatch(key.text.rstrip(":")) and (span := name_part(value.text, value.start))) and (
+                not _MERE_NAME.match(key.text) or looks_like_name(value.text, firm=False, least=2)
+            ):
+                yield span
         if heading and found.start() - last <= 2 and len(cells) == len(heading):
             rows.append(cells)
         else:
