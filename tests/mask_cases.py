@@ -382,7 +382,7 @@ KEPT: Final[dict[str, str]] = {
     "operation-after-name": "Dear Ms Ashdown,\nOperation Ashdown, Ashdown Road and Ashdown Ward",
     "clares-law": "applications under Clare's Law, Sarah's Law and Martyn's Law",
     "statute": "section 40(2) of the Freedom of Information Act 2000 and regulation 12(4)(b)",
-    "statute-text": "information which is reasonably accessible to the applicant otherwise than under section 1 is exempt",
+    "statute-text": "information reasonably accessible to the applicant otherwise than under section 1 is exempt",
     "justice": "as Mr Justice Marlowby held",
     "councillor-words": "Councillor Conduct, Councillor Allowances and Cllr Grants",
     "unit": "Roads Policing Unit, Major Crime Team, Dog Section",

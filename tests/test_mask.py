@@ -29,6 +29,12 @@ def test_what_the_letter_is_about_stays(text: str) -> None:
     assert mask_people(text) == expected
 
 
+@pytest.mark.parametrize("blank", ["\u2003", "\u3000", "> \u2003", "\u200b"])
+def test_a_line_of_odd_blanks_is_no_line(blank: str) -> None:
+    """A line with nothing but blanks beyond ASCII breaks nothing: it was taken for a line with words."""
+    assert mask_people(f"Dear Jo,\n{blank}\nThank you\n{blank}") == f"Dear {BLOCK * 2},\n{blank}\nThank you\n{blank}"
+
+
 def test_only_the_name_goes() -> None:
     """The words around a name stay as they were."""
     text = "Dear Ms Sample,\nWe hold 12 files. Mr Sample. He rang.\nKind regards\nJo Sample\nHead of Fleet"

@@ -52,10 +52,9 @@ _OFFICE_BEFORE: Final = re.compile(
     r"|School|Academy|College|Ltd|Limited|PLC|Station|Court|Tribunal|Library)\b[^.;]{0,80}$"
 )
 _OWN: Final = re.compile(r"\b(?:my|our|I|we)\b", re.IGNORECASE)
-_RUNNING: Final = re.compile(
-    rf"(?:[Ff]lat\s\w{{1,4}},?\s)?(?:\b\d{{1,4}}[A-Za-z]?,?\s)?{CAPITAL}(?:[ ,]{{1,3}}(?:of|on|upon|the"
-    rf"|\d{{1,4}}[A-Za-z]?(?=\s)|{CAPITAL})){{1,12}}[ ,]{{0,3}}$"
-)
+_TOKEN: Final = re.compile(r"[^\s,]+")
+_ADDRESS_WORD: Final = re.compile(rf"(?:\d{{1,4}}[A-Za-z]?|of|on|upon|the|[Ff]lat|{CAPITAL})$")
+_WORDS_BACK: Final = 13
 _BACK: Final = 160
 _ADDRESS_LINE: Final = re.compile(r"(?:[\w'’.&-]{1,40}(?:,?\s)){0,5}[\w'’.&-]{1,40}[,.]?$")
 _SMALL: Final = frozenset("of on upon the le under by in next and".split()) | PARTICLES
@@ -128,12 +127,16 @@ def _running(text: str, line_start: int, found: re.Match[str]) -> Iterator[Perso
     if _OFFICE_BEFORE.search(before) and not _OWN.search(before[-60:]):
         return
     yield PersonSpan(*found.span(), "postcode")
-    # The pattern ends at the postcode: it is tried from each sentence on, not from each letter.
-    street = _RUNNING.search(before[-100:])
-    if street and (re.search(r"\d|,", street[0])):
-        words = street[0].rstrip(" ,")
-        at = found.start() - len(street[0])
-        yield PersonSpan(at, at + len(words), "address")
+    # Words are taken backwards from the postcode, as long as they may be those of an address.
+    words = [*_TOKEN.finditer(before)]
+    first = len(words)
+    while first and len(words) - first < _WORDS_BACK and _ADDRESS_WORD.match(words[first - 1][0]):
+        first -= 1
+    while first < len(words) and words[first][0] in ("of", "on", "upon", "the"):
+        first += 1
+    address = words[first:]
+    if len(address) > 1 and re.search(r"[\d,]", before[address[0].start() :]):
+        yield PersonSpan(start + address[0].start(), start + address[-1].end(), "address")
 
 
 def _names_office(line: str) -> bool:

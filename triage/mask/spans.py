@@ -57,7 +57,7 @@ def read_lines(text: str) -> list[Line]:
     for found in _LINE.finditer(text):
         raw = found[0]
         bare = raw.lstrip(_QUOTING)
-        if not bare:
+        if not bare.strip():
             continue
         start = found.start() + len(raw) - len(bare)
         breaks = text.count("\n", last, start) if seen else 1
