@@ -21,6 +21,7 @@ from triage import __version__
 from triage.config import Config
 from triage.errors import CorpusError, InputError, StoredIndexError
 from triage.ingest import Unread, find_files, name_of
+from triage.mask import mask_file_name
 from triage.pipeline.corrections import apply_corrections
 from triage.pipeline.precedents import own_authority, precedents_of, search_text, settle
 from triage.pipeline.texts import read_file
@@ -66,7 +67,10 @@ def _file_digests(corpus: Path) -> dict[str, tuple[Path, str]]:
                     digest.update(block)
         except OSError:
             digest.update(b"unreadable")
-        found[name_of(path, corpus)] = (path, digest.hexdigest())
+        name = mask_file_name(name_of(path, corpus))
+        while name in found:
+            name += "~"  # a second file whose covered name is the same is not lost
+        found[name] = (path, digest.hexdigest())
     return found
 
 

@@ -17,7 +17,7 @@ from triage.citations import find_citations
 from triage.config import Config
 from triage.errors import EmptyInputError, InputError, NotTextError, TooLargeError
 from triage.ingest import Unread, digest_of, find_files, read_sources
-from triage.mask import mask_people
+from triage.mask import mask_file_name, mask_people
 from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
 
 __all__ = ["check_characters", "check_request", "cite", "read_file", "read_paths", "read_text", "split"]
@@ -78,13 +78,34 @@ def _mask_value(value: Any) -> Any:  # noqa: ANN401 -- records are whatever thei
     return value
 
 
-_MASKED_FIELDS: Final = frozenset({"request", "response", "questions"})
+_PLAIN_FIELDS: Final = frozenset({"reference", "received", "responded", "published", "status", "outcome", "provisions"})
+"""Fields without running words, which the mask would only damage: a bare reference looks like a telephone number."""
 
 
 def _masked(source: Source) -> Source:
     """Cover the people named in a source before any stage sees it; lengths and offsets stay."""
-    fields = {name: _mask_value(value) if name in _MASKED_FIELDS else value for name, value in source.fields.items()}
-    return msgspec.structs.replace(source, text=mask_people(source.text), fields=fields)
+    fields = {name: value if name in _PLAIN_FIELDS else _mask_value(value) for name, value in source.fields.items()}
+    file = mask_file_name(source.file)
+    return msgspec.structs.replace(source, file=file, text=mask_people(source.text), fields=fields)
+
+
+def _masked_unread(unread: Unread) -> Unread:
+    """Cover the people in the name of a file that could not be used, and in what is said of it."""
+    file = mask_file_name(unread.file)
+    reason = mask_people(unread.reason.replace(unread.file, file))
+    return msgspec.structs.replace(unread, file=file, reason=_QUOTED.sub(_mask_quoted, reason))
+
+
+_QUOTED: Final = re.compile(r"""(?<!\w)(?P<sign>['"])(?P<value>[^\n]{3,80}?)(?P=sign)(?!\w)""")
+_FIELD: Final = "Name: "
+
+
+def _mask_quoted(found: re.Match[str]) -> str:
+    """Cover a name where something else was expected, as a cell of a heading that is none."""
+    value = found["value"]
+    if " " in value:
+        value = mask_people(_FIELD + value).removeprefix(_FIELD)
+    return found["sign"] + value + found["sign"]
 
 
 def read_text(text: str, *, name: str, config: Config, request: str | None = None) -> Disclosure:
@@ -115,12 +136,12 @@ def read_file(path: Path, root: Path, config: Config) -> tuple[list[Disclosure],
     failed: list[Unread] = []
     for source in read_sources(path, root=root, limits=config.limits):
         if isinstance(source, Unread):
-            failed.append(source)
+            failed.append(_masked_unread(source))
             continue
         try:
             found.append(read_disclosure(_masked(source), split=_split_text))
         except InputError as error:
-            failed.append(Unread(source.file, str(error), source.line))
+            failed.append(_masked_unread(Unread(source.file, str(error), source.line)))
     return found, failed
 
 

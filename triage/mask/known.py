@@ -1,0 +1,136 @@
+"""Names that are found once and stand again elsewhere in the same text.
+
+In: a text and the spans found in it. Out: spans of the same people without title, closing or heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from triage.mask.names import WORD
+from triage.mask.spans import PersonSpan
+from triage.mask.words import COMPANY, GIVEN, ORDINARY, ORG, PARTICLES, PLACE_NOUNS, plain, stays
+
+__all__ = ["find_known"]
+
+_TOKEN: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u0300-\u036f]|[-'’](?=[^\\W\\d_])){0,60}")
+_TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor rev reverend revd sir dame messrs cllr".split())
+_PLACE_BEFORE: Final = frozenset(
+    "in at near around across operation project exercise op st saint lake river port mount the a an".split()
+)
+_TITLED: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Reverend|Revd|Sir|Dame)\b", re.IGNORECASE)
+_WIDER: Final = 3
+"""Words that a name found by one of its words may have on either side of it."""
+
+_FEW: Final = 30
+"""Up to as many words are looked for one by one before all words of the text are."""
+
+_LOCAL_PARTS: Final = re.compile(r"[^\W\d_]{2,30}")
+
+
+def _words_of(name: str) -> list[str]:
+    return [
+        plain(word)
+        for word in WORD.findall(name.replace(",", " "))
+        if plain(word) not in _TITLES and plain(word) not in PARTICLES and not any(map(str.isdigit, word))
+    ]
+
+
+def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[PersonSpan]:
+    """Find the people of some spans elsewhere in the text; `rest` is the text with those spans covered.
+
+    A surname or given name alone counts where it is no ordinary word or place, and where its neighbours do not make a
+    road, a firm or an operation of it. Both together count always.
+    """
+    alone: set[str] = set()
+    given: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for span in spans:
+        if span.kind == "name":
+            words = [word for word in _words_of(text[span.start : span.end]) if not stays(word)]
+            if len(words) == 1 and not _TITLED.match(text, span.start):
+                given.update(words)
+            alone.update(word for word in words if len(word) > 1 and word not in ORDINARY)
+        elif span.kind == "email":
+            words = [word.lower() for word in _LOCAL_PARTS.findall(text[span.start : span.end].partition("@")[0])]
+            if len(words) != 2 or any(stays(word) or word in ORDINARY for word in words):
+                continue
+        else:
+            continue
+        long = [word for word in words if len(word) > 1]
+        if len(long) > 1:
+            pairs.update([(long[0], long[-1]), *pairwise(long)])
+            pairs.add((long[-1], long[0]))
+    firsts = {first for first, _ in pairs}
+    if len(alone) + len(firsts) < _FEW:
+        small_rest = rest.lower()
+        if not any(word in small_rest for word in alone | firsts):
+            return
+    tokens = [*_TOKEN.finditer(rest)]
+    bare = [plain(token[0]) for token in tokens]
+    small = {word for word, token in zip(bare, tokens, strict=True) if word in alone and token[0][0].islower()}
+    for number, (token, word) in enumerate(zip(tokens, bare, strict=True)):
+        if word in firsts and number + 1 < len(tokens) and (word, bare[number + 1]) in pairs:
+            after = tokens[number + 1]
+            if after.start() - token.end() <= 3 and not _makes_a_place(tokens, bare, number + 1):
+                yield PersonSpan(token.start(), after.start() + len(bare[number + 1]), "name")
+        if (word in alone and token[0][0].isupper() and (word not in small or word in GIVEN)) and not _makes_a_place(
+            tokens, bare, number
+        ):
+            yield PersonSpan(*_widen(tokens, bare, number, given=word in given), "name")
+
+
+def _widen(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int, *, given: bool) -> tuple[int, int]:
+    """Take the given names before a known surname along, and the surname after a known given name."""
+
+    def joins(position: int) -> bool:
+        word = bare[position]
+        named = tokens[position][0][0].isupper() and not stays(word) and word not in ORDINARY
+        return named or word in PARTICLES
+
+    text = tokens[number].string
+    first = last = number
+    for _ in range(_WIDER):
+        before = first - 1
+        if before < 0 or text[tokens[before].end() : tokens[first].start()] not in (" ", ". ") or not joins(before):
+            break
+        # A word at the head of a sentence has its capital for that ("Although Ashdown").
+        running = (
+            before
+            and tokens[before - 1][0][0].islower()
+            and text[tokens[before - 1].end() : tokens[before].start()] in (" ", ", ")
+        )
+        if not (running or bare[before] in GIVEN or bare[before] in PARTICLES):
+            break
+        first = before
+    for _ in range(_WIDER if given else 0):
+        if last + 1 == len(tokens) or text[tokens[last].end() : tokens[last + 1].start()] != " " or not joins(last + 1):
+            break
+        last += 1
+    while last > number and tokens[last][0][0].islower():
+        last -= 1
+    return tokens[first].start(), tokens[last].start() + len(bare[last])
+
+
+def _makes_a_place(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int) -> bool:
+    """Tell whether the words beside a name make something else of it ("Ashdown Road", "Operation Ashdown")."""
+    token = tokens[number]
+    for step in (1, 2):
+        if number + step >= len(tokens):
+            break
+        after = tokens[number + step]
+        between = token.string[tokens[number + step - 1].end() : after.start()]
+        if (between.strip() != "" and between.strip() != "&") or "\n" in between or len(between) > 3:
+            break
+        if after[0][0].isupper() and (
+            bare[number + step] in PLACE_NOUNS or bare[number + step] in ORG or bare[number + step] in COMPANY
+        ):
+            return True
+        if not after[0][0].isupper() and bare[number + step] != "and":
+            break
+    if number and bare[number - 1] in _PLACE_BEFORE:
+        return 0 < token.start() - tokens[number - 1].end() <= 2
+    return False
