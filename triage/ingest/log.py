@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from triage.errors import FormatError
-from triage.ingest.found import Unread
+from triage.ingest.found import Opened, Unread
 from triage.schema import Source
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ def map_columns(header: list[str]) -> dict[str, int]:
     return found
 
 
-def read_log(name: str, digest: str, text: str) -> Iterator[Source | Unread]:
+def read_log(file: Opened) -> Iterator[Source | Unread]:
     """Read a disclosure log: the first row names its columns."""
+    name, digest, text = file.name, file.digest, file.text()
     csv.field_size_limit(10_000_000)
     # The header tells the delimiter: cells may be full of the others.
     delimiter = max(_DELIMITERS, key=lambda each: len(_header(text, each)))
