@@ -51,9 +51,16 @@ def _read_records(file: Opened) -> Iterator[Found]:
     return read_records(file)
 
 
+def _read_word(file: Opened) -> Iterator[Found]:
+    from triage.ingest.word import read_word
+
+    return read_word(file)
+
+
 # Each reader is imported when a file of its form is met: the libraries behind some of them are slow to load.
 _READERS: Final[dict[str, Callable[[Opened], Iterator[Found]]]] = {
     ".csv": _read_log,
+    ".docx": _read_word,
     ".htm": _read_page,
     ".html": _read_page,
     ".jsonl": _read_records,
