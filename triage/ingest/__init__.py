@@ -39,6 +39,12 @@ def _read_page(file: Opened) -> Iterator[Found]:
     return read_page(file)
 
 
+def _read_pdf(file: Opened) -> Iterator[Found]:
+    from triage.ingest.pdf import read_pdf
+
+    return read_pdf(file)
+
+
 def _read_plain(file: Opened) -> Iterator[Found]:
     from triage.ingest.plain import read_plain
 
@@ -65,6 +71,7 @@ _READERS: Final[dict[str, Callable[[Opened], Iterator[Found]]]] = {
     ".html": _read_page,
     ".jsonl": _read_records,
     ".md": _read_markdown,
+    ".pdf": _read_pdf,
     ".txt": _read_plain,
 }
 

@@ -15,6 +15,7 @@ from triage.errors import EmptyInputError, FormatError
 from triage.ingest.archive import check_archive
 from triage.ingest.found import Opened
 from triage.ingest.numbering import Numbering
+from triage.ingest.tables import row_line
 from triage.schema import Source
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class _Reader:
                 for cell in filled:
                     yield from cell
             else:
-                yield " | ".join(" ".join(" ".join(cell).split()) for cell in cells)
+                yield row_line(" ".join(cell) for cell in cells)
 
     def _cell(self, cell: Any) -> list[str]:  # noqa: ANN401
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
