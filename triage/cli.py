@@ -22,7 +22,7 @@ from tqdm import tqdm
 from triage import __version__, pipeline, render
 from triage.config import Config, load_config
 from triage.errors import FormatError, InputError, TooLargeError, TriageError
-from triage.ingest import Unread, decode_text
+from triage.ingest import Note, Unread, decode_text
 from triage.schema import Disclosure, Regime, Request
 
 __all__ = ["cli", "main"]
@@ -285,6 +285,8 @@ def read(paths: tuple[Path, ...], as_json: bool, as_jsonl: bool, config_file: Pa
         if isinstance(found, Unread):
             failed += 1
             click.echo(f"triage: unread: {found.reason}", err=True)
+        elif isinstance(found, Note):
+            click.echo(f"triage: note: {found.text}", err=True)
         elif isinstance(found, Disclosure):
             done += 1
             if as_json:

@@ -63,6 +63,12 @@ def _read_word(file: Opened) -> Iterator[Found]:
     return read_word(file)
 
 
+def _read_workbook(file: Opened) -> Iterator[Found]:
+    from triage.ingest.log import read_workbook_log
+
+    return read_workbook_log(file)
+
+
 # Each reader is imported when a file of its form is met: the libraries behind some of them are slow to load.
 _READERS: Final[dict[str, Callable[[Opened], Iterator[Found]]]] = {
     ".csv": _read_log,
@@ -73,6 +79,7 @@ _READERS: Final[dict[str, Callable[[Opened], Iterator[Found]]]] = {
     ".md": _read_markdown,
     ".pdf": _read_pdf,
     ".txt": _read_plain,
+    ".xlsx": _read_workbook,
 }
 
 FORMS: Final = tuple(sorted(_READERS))

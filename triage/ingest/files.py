@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Final
 
 from triage.errors import InputError
+from triage.ingest.columns import COLUMNS_ENDING
 
 __all__ = ["digest_of", "find_files", "name_of"]
 
-_NOT_DISCLOSURES: Final = frozenset({"corrections.jsonl", "readme.md", "readme.txt", "triage.toml"})
+_NOT_DISCLOSURES: Final = frozenset(
+    {"corrections.jsonl", "desktop.ini", "readme.md", "readme.txt", "thumbs.db", "triage.toml"}
+)
 
 
 def find_files(root: Path) -> tuple[Path, ...]:
     """List the files below a folder that may hold disclosures, sorted by path.
 
-    Hidden files, `README.md`, `triage.toml` and `corrections.jsonl` are left out. A link to a folder is listed and not
+    Hidden files, `README.md`, `triage.toml`, `corrections.jsonl`, the column files of logs and what Office and Windows
+    leave behind are left out. A link to a folder is listed and not
     followed: `read_sources` says so.
 
     Raises:
@@ -34,10 +38,17 @@ def find_files(root: Path) -> tuple[Path, ...]:
     for folder, folders, names in os.walk(root, followlinks=False):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
-        found += [
-            Path(folder, name) for name in names if not name.startswith(".") and name.lower() not in _NOT_DISCLOSURES
-        ]
+        found += [Path(folder, name) for name in names if _may_hold_one(name)]
     return tuple(sorted(found))
+
+
+def _may_hold_one(name: str) -> bool:
+    # `~$` begins the name of the lock that Office leaves beside an open file.
+    return (
+        not name.startswith((".", "~$"))
+        and not name.lower().endswith(COLUMNS_ENDING)
+        and (name.lower() not in _NOT_DISCLOSURES)
+    )
 
 
 def name_of(path: Path, root: Path) -> str:

@@ -1,6 +1,7 @@
 """Read disclosure logs.
 
-In: the text of a `.csv` file. Out: a `Source` for each row, an `Unread` for each row that cannot be used.
+In: a `.csv` or `.xlsx` file with a row a reply. Out: a `Source` for each row, an `Unread` for each row that cannot be
+used, and a `Note` on how the columns were read.
 """
 
 from __future__ import annotations
@@ -8,93 +9,154 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from triage.errors import FormatError
-from triage.ingest.found import Opened, Unread
+from triage.ingest.columns import COLUMNS_ENDING, HEADER_WITHIN, Columns, find_columns
+from triage.ingest.found import Found, Note, Opened, Unread
 from triage.schema import Source
 
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["map_columns", "read_log"]
+__all__ = ["Row", "csv_rows", "read_log", "read_workbook_log"]
 
-_COLUMNS: Final[dict[str, re.Pattern[str]]] = {
-    "reference": re.compile(r"ref|case (?:no|number|id)|request (?:no|number|id)|^id$", re.I),
-    "received": re.compile(r"receiv|date of request|date requested|opened", re.I),
-    "responded": re.compile(
-        r"respon(?:se|ded).*date|date.*(?:respon|repl|clos|publish|disclos|issued|sent)|repl(?:y|ied).*date|published|closed",
-        re.I,
-    ),
-    "outcome": re.compile(r"outcome|decision|result|status", re.I),
-    "provisions": re.compile(r"exempt|exception|provision|section", re.I),
-    "url": re.compile(r"url|link|web", re.I),
-    "authority": re.compile(r"authority|organisation|public body", re.I),
-    "request": re.compile(r"request|question|asked|information sought|subject|summary", re.I),
-    "response": re.compile(r"response|reply|answer|disclosure|information (?:given|released)", re.I),
-}  # fmt: skip
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_LONGEST_CELL: Final = 10_000_000
+_PERIOD: Final = re.compile(
+    r"(?=.*[a-z]|\s*20\d\d\s*$)\s*"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|q[1-4]|quarter|[1-4]|20\d\d|to|and|[-–/&\s])+",
+    re.I,
+)
+"""What a heading between the rows of a log says."""
 
 
-def map_columns(header: list[str]) -> dict[str, int]:
-    """Guess which column of a disclosure log holds what; each column is used once, the surest names first.
+class Row(NamedTuple):
+    """The cells of one row and the lines it stands on, or why it cannot be used."""
 
-    >>> map_columns(["Ref", "Date received", "Request", "Response"])
-    {'reference': 0, 'received': 1, 'request': 2, 'response': 3}
-    """
-    found: dict[str, int] = {}
-    for field, pattern in _COLUMNS.items():
-        for position, title in enumerate(header):
-            if position not in found.values() and pattern.search(title.strip()):
-                found[field] = position
-                break
-    return found
+    first: int
+    last: int
+    cells: list[str]
+    fault: str = ""
+
+    @property
+    def place(self) -> str:
+        """Name the lines of the row."""
+        return f"line {self.first}" if self.last <= self.first else f"lines {self.first} to {self.last}"
 
 
-def read_log(file: Opened) -> Iterator[Source | Unread]:
-    """Read a disclosure log: the first row names its columns."""
-    name, digest, text = file.name, file.digest, file.text()
-    csv.field_size_limit(10_000_000)
-    # The header tells the delimiter: cells may be full of the others.
-    delimiter = max(_DELIMITERS, key=lambda each: len(_header(text, each)))
-    header = _header(text, delimiter)
-    columns = map_columns(header)
-    if "reference" not in columns or not {"request", "response"} & columns.keys():
-        raise FormatError(
-            f"{name}: no columns for a reference and a request or response in {header!r}; name them in the first row"
-        )
-    rows = _parse_rows(text, delimiter)
-    next(rows)
+def csv_rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Read rows strictly: a quote that is never closed is a fault, not one cell with the rest of the file in it."""
+    csv.field_size_limit(_LONGEST_CELL)
+    rows: Reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar='"', strict=True)
     while True:
         first = rows.line_num + 1
         try:
-            row = next(rows)
+            cells = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            place = f"line {first}" if rows.line_num == first else f"lines {first} to {rows.line_num}"
-            yield Unread(name, f"{name}, {place}: {error}; mend the quotes of that row", first)
+            yield Row(first, rows.line_num, [], str(error))
             continue
-        if not any(cell.strip() for cell in row):
+        yield Row(first, rows.line_num, cells)
+
+
+def _first_rows(rows: Iterator[Row]) -> list[list[str]]:
+    return [row.cells for row in islice(rows, HEADER_WITHIN)]
+
+
+def read_log(file: Opened) -> Iterator[Found]:
+    """Read a log kept as text; its header tells the delimiter, because cells may be full of the others."""
+    text = file.text()
+    found: dict[str, Columns] = {}
+    faults: dict[str, FormatError] = {}
+    tops = {each: _first_rows(csv_rows(text, each)) for each in _DELIMITERS}
+    for delimiter, rows in tops.items():
+        try:
+            columns = find_columns(rows, file.path, name=file.name)
+        except FormatError as error:
+            faults[delimiter] = error
             continue
-        if len(row) != len(header):
-            reason = f"{len(row)} cells where the header has {len(header)}; quote the cells that hold a delimiter"
-            yield Unread(name, f"{name}, line {first}: {reason}", first)
+        if columns is not None:
+            found[delimiter] = columns
+    if not found:
+        likeliest = max(tops, key=lambda each: max(map(len, tops[each]), default=0))
+        raise faults.get(likeliest) or FormatError(no_columns(file.name, tops[likeliest]))
+    delimiter, columns = max(found.items(), key=lambda each: len(each[1].header))
+    yield from _read_rows(file, csv_rows(text, delimiter), columns, where="")
+
+
+def read_workbook_log(file: Opened) -> Iterator[Found]:
+    """Read a log kept as workbook: each sheet that has a header is read."""
+    from triage.ingest.workbook import open_sheets
+
+    tops: list[list[str]] = []
+    read = 0
+    others: list[str] = []
+    fault: FormatError | None = None
+    for sheet in open_sheets(file):
+        if sheet.hidden:
+            yield Note(file.name, f"{file.name}: the hidden sheet {sheet.name!r} is not read; show it to have it read")
             continue
-        fields: dict[str, object] = {field: row[position].strip() for field, position in columns.items()}
-        yield Source(name, digest, "csv", str(fields.get("response", "")), line=first, fields=fields)
+        rows = (Row(number, number, cells) for number, cells in enumerate(sheet.rows, start=1))
+        top = list(islice(rows, HEADER_WITHIN))
+        try:
+            columns = find_columns([row.cells for row in top], file.path, name=f"{file.name}, sheet {sheet.name!r}")
+        except FormatError as error:
+            fault = error
+            continue
+        if columns is None:
+            if any(cell for row in top for cell in row.cells):
+                others.append(sheet.name)
+                tops += [row.cells for row in top if any(row.cells)][:1]
+            continue
+        read += 1
+        yield from _read_rows(file, chain(top, rows), columns, where=f"sheet {sheet.name!r}, ")
+    if not read:
+        raise fault or FormatError(no_columns(file.name, tops))
+    for name in others:
+        yield Note(file.name, f"{file.name}: the sheet {name!r} has no columns of a log and is not read")
 
 
-_DELIMITERS: Final = (",", ";", "\t", "|")
+def no_columns(name: str, rows: Sequence[Sequence[str]]) -> str:
+    """Say that a log has no header."""
+    shown = next((list(row) for row in rows if any(cell.strip() for cell in row)), [])
+    return (
+        f"{name}: no columns for a reference and a request or response in {shown!r}; "
+        f"name them in the header, or in NAME{COLUMNS_ENDING} beside it"
+    )
 
 
-def _header(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(_parse_rows(text, delimiter), [])
-    except csv.Error:
-        return []
-
-
-def _parse_rows(text: str, delimiter: str) -> Reader:
-    """Read rows strictly: a quote that is never closed is an error, not one cell with the rest of the file in it."""
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar='"', strict=True)
+def _read_rows(file: Opened, rows: Iterator[Row], columns: Columns, *, where: str) -> Iterator[Found]:
+    name, header = file.name, columns.header
+    if columns.guessed:
+        beside = file.path.stem + COLUMNS_ENDING
+        yield Note(
+            name, f"{name}: {where}columns read as {columns.shown()}; put {beside} beside it to change that"
+        )  # fmt: skip
+    headings: list[str] = []
+    for row in islice(rows, columns.row + 1, None):
+        cells = row.cells
+        if row.fault:
+            yield Unread(name, f"{name}, {row.place}: {row.fault}; mend the quotes of that row", row.first)
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        while len(cells) > len(header) and not cells[-1].strip():
+            cells = cells[:-1]
+        if where:
+            cells = cells + [""] * (len(header) - len(cells))
+        if len(cells) != len(header):
+            reason = f"{len(cells)} cells where the header has {len(header)}; quote the cells that hold a delimiter"
+            yield Unread(name, f"{name}, {where}{row.place}: {reason}", row.first)
+            continue
+        fields: dict[str, object] = {field: cells[place].strip() for field, place in columns.places.items()}
+        if _PERIOD.fullmatch("".join(cells)):
+            headings.append(str(row.first))
+            continue
+        yield Source(name, file.digest, file.form, str(fields.get("response", "")), line=row.first, fields=fields)
+    if headings:
+        which = ", ".join(headings[:20]) + (" and more" if len(headings) > 20 else "")
+        yield Note(name, f"{name}: {where}line {which} holds a heading and no reply, and is passed over")

@@ -113,7 +113,7 @@ def _check_streams(reader: PdfReader, file: Opened) -> None:
                 continue
             if total > limit:
                 raise TooLargeError(
-                    f"{file.name} would unpack to over {limit:,} bytes; print it to PDF anew or raise limits.unpacked_bytes"
+                    f"{file.name} would unpack to over {limit:,} bytes; print it anew or raise limits.unpacked_bytes"
                 )
 
 

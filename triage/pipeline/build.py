@@ -134,13 +134,15 @@ def reindex(
         known = {each.path: each for each in previous.files()} if previous else {}
         read: dict[str, StoredFile] = {}
         unchanged = 0
+        decided: list[str] = []
         for done, (name, (path, file_digest)) in enumerate(files.items(), start=1):
             old = _read_before(previous, name, file_digest) if readable else None
             if old is not None and name in known:
                 read[name] = StoredFile(name, file_digest, old, known[name].failed)
                 unchanged += 1
             else:
-                found, failed = read_file(path, corpus, config)
+                found, failed, told = read_file(path, corpus, config)
+                decided += [note.text for note in told]
                 failures = tuple(Failure(_place(each), each.reason) for each in failed)
                 read[name] = StoredFile(name, file_digest, tuple(found), failures)
             on_progress("read", done, len(files))
@@ -174,7 +176,7 @@ def reindex(
                 failed=failed_all,
                 disclosures=len(disclosures),
                 precedents=len(precedents),
-                notes=tuple(notes),
+                notes=(*decided, *notes),
             )
             _write_manifest(build, report, config, digest, _digest_of_files(files), disclosures, vectors.shape[1])
             publish_build(index, build)

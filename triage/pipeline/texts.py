@@ -16,7 +16,7 @@ import msgspec
 from triage.citations import find_citations
 from triage.config import Config
 from triage.errors import EmptyInputError, InputError, NotTextError, TooLargeError
-from triage.ingest import Unread, digest_of, find_files, read_sources
+from triage.ingest import Note, Unread, digest_of, find_files, read_sources
 from triage.mask import mask_people
 from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
 
@@ -78,13 +78,20 @@ def _mask_value(value: Any) -> Any:  # noqa: ANN401 -- records are whatever thei
     return value
 
 
-_MASKED_FIELDS: Final = frozenset({"request", "response", "questions"})
+_MASKED_FIELDS: Final = frozenset({"request", "response", "questions", "title"})
 
 
 def _masked(source: Source) -> Source:
     """Cover the people named in a source before any stage sees it; lengths and offsets stay."""
     fields = {name: _mask_value(value) if name in _MASKED_FIELDS else value for name, value in source.fields.items()}
-    return msgspec.structs.replace(source, text=mask_people(source.text), fields=fields)
+    attachments = tuple(
+        msgspec.structs.replace(each, name=mask_people(each.name), text=mask_people(each.text))
+        for each in source.attachments
+    )
+    named = tuple(mask_people(each) for each in source.named)
+    return msgspec.structs.replace(
+        source, text=mask_people(source.text), fields=fields, attachments=attachments, named=named
+    )
 
 
 def read_text(text: str, *, name: str, config: Config, request: str | None = None) -> Disclosure:
@@ -107,24 +114,28 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
     return read_disclosure(source, split=_split_text, request=mask_people(request) if request else None)
 
 
-def read_file(path: Path, root: Path, config: Config) -> tuple[list[Disclosure], list[Unread]]:
-    """Read one file below `root`: its disclosures, and what of it could not be used."""
+def read_file(path: Path, root: Path, config: Config) -> tuple[list[Disclosure], list[Unread], list[Note]]:
+    """Read one file below `root`: its disclosures, what of it could not be used, and what was decided about it."""
     from triage.read import read_disclosure
 
     found: list[Disclosure] = []
     failed: list[Unread] = []
+    notes: list[Note] = []
     for source in read_sources(path, root=root, limits=config.limits):
         if isinstance(source, Unread):
             failed.append(source)
+            continue
+        if isinstance(source, Note):
+            notes.append(source)
             continue
         try:
             found.append(read_disclosure(_masked(source), split=_split_text))
         except InputError as error:
             failed.append(Unread(source.file, str(error), source.line))
-    return found, failed
+    return found, failed, notes
 
 
-def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure | Unread]:
+def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure | Unread | Note]:
     """Read files and folders of replies.
 
     Raises:
@@ -133,6 +144,7 @@ def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure 
     for path in paths:
         root = path if path.is_dir() else path.parent
         for file in find_files(path):
-            found, failed = read_file(file, root, config)
+            found, failed, notes = read_file(file, root, config)
             yield from found
             yield from failed
+            yield from notes

@@ -6,12 +6,15 @@ In: a `Source` with running text. Out: a `Disclosure`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
+
+import msgspec
 
 from triage.read.anatomy import dissect
 from triage.read.answers import read_answers
 from triage.read.asked import Splitter, find_asked
-from triage.read.header import find_header
+from triage.read.header import Header, find_header, parse_day
 from triage.schema import Disclosure, Regime, Source, Status
 
 __all__ = ["read_letter"]
@@ -32,6 +35,8 @@ def read_letter(source: Source, split: Splitter, request: str | None = None) -> 
     url = source.fields.get("url")
     title = str(source.fields.get("title", ""))
     header = find_header(text, anatomy=anatomy, form=source.form, url=str(url) if url else None, title=title)
+    header = _told(header, source.fields, page=source.form == "html")
+    request = request or str(source.fields.get("request") or "") or None
     asked = find_asked(anatomy, split, day=header.received or header.responded, request=request)
     regime = Regime.FOISA if _SCOTTISH.search(text) else Regime.FOIA
     answers = read_answers(text, asked, date=header.responded, regime=regime)
@@ -53,6 +58,20 @@ def read_letter(source: Source, split: Splitter, request: str | None = None) -> 
         file=source.file,
         digest=source.digest,
         text=text,
+    )
+
+
+def _told(header: Header, fields: Mapping[str, object], *, page: bool) -> Header:
+    """Put what a file says apart from its text first; but the day of a page may be that of its last move."""
+    day = parse_day(str(fields.get("responded") or ""))
+    published = fields.get("published")
+    return msgspec.structs.replace(
+        header,
+        reference=str(fields.get("reference") or "") or header.reference,
+        authority=str(fields.get("authority") or "") or header.authority,
+        received=parse_day(str(fields.get("received") or "")) or header.received,
+        responded=(header.responded or day) if page else (day or header.responded),
+        published=published if isinstance(published, bool) else header.published,
     )
 
 
