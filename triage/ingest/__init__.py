@@ -27,6 +27,12 @@ def _read_log(file: Opened) -> Iterator[Found]:
     return read_log(file)
 
 
+def _read_mail(file: Opened) -> Iterator[Found]:
+    from triage.ingest.mail import read_mail
+
+    return read_mail(file)
+
+
 def _read_markdown(file: Opened) -> Iterator[Found]:
     from triage.ingest.plain import read_markdown
 
@@ -73,6 +79,7 @@ def _read_workbook(file: Opened) -> Iterator[Found]:
 _READERS: Final[dict[str, Callable[[Opened], Iterator[Found]]]] = {
     ".csv": _read_log,
     ".docx": _read_word,
+    ".eml": _read_mail,
     ".htm": _read_page,
     ".html": _read_page,
     ".jsonl": _read_records,

@@ -21,9 +21,9 @@ from triage.schema import Source
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Row", "csv_rows", "read_log", "read_workbook_log"]
+__all__ = ["DELIMITERS", "Row", "csv_rows", "read_log", "read_workbook_log"]
 
-_DELIMITERS: Final = (",", ";", "\t", "|")
+DELIMITERS: Final = (",", ";", "\t", "|")
 _LONGEST_CELL: Final = 10_000_000
 _PERIOD: Final = re.compile(
     r"(?=.*[a-z]|\s*20\d\d\s*$)\s*"
@@ -72,7 +72,7 @@ def read_log(file: Opened) -> Iterator[Found]:
     text = file.text()
     found: dict[str, Columns] = {}
     faults: dict[str, FormatError] = {}
-    tops = {each: _first_rows(csv_rows(text, each)) for each in _DELIMITERS}
+    tops = {each: _first_rows(csv_rows(text, each)) for each in DELIMITERS}
     for delimiter, rows in tops.items():
         try:
             columns = find_columns(rows, file.path, name=file.name)
