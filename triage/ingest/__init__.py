@@ -63,6 +63,12 @@ def _read_records(file: Opened) -> Iterator[Found]:
     return read_records(file)
 
 
+def _read_thread(file: Opened) -> Iterator[Found]:
+    from triage.ingest.thread import read_thread_file
+
+    return read_thread_file(file)
+
+
 def _read_word(file: Opened) -> Iterator[Found]:
     from triage.ingest.word import read_word
 
@@ -82,6 +88,7 @@ _READERS: Final[dict[str, Callable[[Opened], Iterator[Found]]]] = {
     ".eml": _read_mail,
     ".htm": _read_page,
     ".html": _read_page,
+    ".json": _read_thread,
     ".jsonl": _read_records,
     ".md": _read_markdown,
     ".pdf": _read_pdf,
