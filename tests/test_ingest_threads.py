@@ -41,7 +41,7 @@ THREAD: dict[str, Any] = {
     "events": [
         _event("outgoing", "2022-03-01", ASKED),
         _event("incoming", "2022-03-02", "We have received your request and will respond within 20 working days."),
-        _event("incoming", "2022-03-24", {"text": ANSWER}, {"filename": "a.csv", "text": "June | 64"}, {"name": "b.xlsx"}),
+        _event("incoming", "2022-03-24", {"text": ANSWER}, {"filename": "a.csv", "text": "May | 4"}, {"name": "b.xls"}),
     ],
 }  # fmt: skip
 
@@ -55,8 +55,8 @@ def test_the_message_that_decides_is_the_reply(tmp_path: Path) -> None:
         "published": True, "title": "Swans on the canal", "url": "https://requestpost.example/request/swans",
         "authority": "Tarnley District Council", "request": ASKED, "received": "2022-03-01", "responded": "2022-03-24",
     }  # fmt: skip
-    assert source.attachments == (Attachment("a.csv", "csv", "June | 64"),)
-    assert source.named == ("b.xlsx",)
+    assert source.attachments == (Attachment("a.csv", "csv", "May | 4"),)
+    assert source.named == ("b.xls",)
 
 
 def test_a_review_is_a_reply_of_its_own(tmp_path: Path) -> None:

@@ -1,24 +1,31 @@
 """Turn files of past replies into text.
 
-In: a file or folder with saved pages (`.html`, `.txt`), letters (`.txt`, `.md`), disclosure logs (`.csv`) and records
-(`.jsonl`). Out: one `Source` per reply, log row or record, and one `Unread` for whatever could not be used, with its
-reason; nothing is dropped in silence.
+In: a file or folder with letters, e-mails, saved pages, threads, disclosure logs and records. Out: one `Source` per
+reply, log row or record, one `Unread` for whatever could not be used, with its reason, and a `Note` for what was
+decided on the way; nothing is dropped in silence.
 """
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from triage.config import Limits
 from triage.errors import FormatError, InputError, TooLargeError
+from triage.ingest.beside import LETTERS, Beside, find_named
 from triage.ingest.decode import decode_text
-from triage.ingest.files import digest_of, find_files, name_of
+from triage.ingest.files import digest_of, digest_of_files, find_files, find_letters, name_of
 from triage.ingest.found import Found, Note, Opened, Unread
+from triage.schema import Attachment, Source
 
-__all__ = ["FORMS", "Found", "Note", "Unread", "decode_text", "digest_of", "find_files", "name_of", "read_sources"]
+__all__ = [
+    "FORMS", "Beside", "Found", "Note", "Unread", "decode_text", "digest_of", "digest_of_files", "find_files",
+    "find_letters", "name_of", "read_sources",
+]  # fmt: skip
 
 
 def _read_log(file: Opened) -> Iterator[Found]:
@@ -100,13 +107,14 @@ FORMS: Final = tuple(sorted(_READERS))
 """File name endings that are read; anything else in a corpus is listed as unread."""
 
 
-def read_sources(path: Path, *, root: Path, limits: Limits) -> Iterator[Found]:
-    """Read one file.
+def read_sources(path: Path, *, root: Path, limits: Limits, beside: Beside | None = None) -> Iterator[Found]:
+    """Read one file and what belongs to it.
 
     Args:
         path: The file.
         root: The folder that names are given relative to.
         limits: Sizes above which a file is refused.
+        beside: What belongs to the file, where `find_letters` has told it already.
 
     Yields:
         A `Source` for every reply in the file, an `Unread` for the file or any part of it that cannot be used, and a
@@ -116,12 +124,60 @@ def read_sources(path: Path, *, root: Path, limits: Limits) -> Iterator[Found]:
     try:
         reader = _READERS.get(path.suffix.lower())
         data = _open(path, name, limits, known=reader is not None)
-        if reader is not None:
-            yield from reader(Opened(name, path, data, digest_of(data), limits))
-    except InputError as error:
-        yield Unread(name, str(error))
-    except OSError as error:
-        yield Unread(name, f"{name} cannot be opened: {error.strerror}; check that the file is there and may be read")
+        if reader is None:
+            return
+        if beside is None:
+            beside = find_letters(path).get(path, Beside())
+        parts: list[Opened] = []
+        for part in beside.files:
+            try:
+                shown = name_of(part, root)
+                content = _open(part, shown, limits, known=True)
+                parts.append(Opened(shown, part, content, digest_of(content), limits))
+            except (InputError, OSError) as error:
+                yield Unread(name_of(part, root), _reason(name_of(part, root), error))
+        digest = digest_of_files([(path.name, digest_of(data)), *((part.path.name, part.digest) for part in parts)])
+        yield from _with_attachments(reader(Opened(name, path, data, digest, limits)), path, parts)
+        yield from (Note(name, f"{name}: {note}") for note in beside.notes)
+    except (InputError, OSError) as error:
+        yield Unread(name, _reason(name, error))
+
+
+def _reason(name: str, error: InputError | OSError) -> str:
+    if isinstance(error, InputError):
+        return str(error)
+    return f"{name} cannot be opened: {error.strerror or error}; check that the file is there and may be read"
+
+
+def _with_attachments(found: Iterator[Found], path: Path, parts: Sequence[Opened]) -> Iterator[Found]:
+    """Give the first reply of a letter the files beside it, and each the names of those that are not there."""
+    if path.suffix.lower() not in LETTERS:
+        yield from found
+        return
+    attachments: list[Attachment] = []
+    told: list[Found] = []
+    for part in parts:
+        from triage.ingest.attach import read_attachment
+
+        try:
+            attachment, notes = read_attachment(part)
+        except InputError as error:
+            told.append(Unread(part.name, str(error)))
+            continue
+        attachments.append(attachment)
+        told += [Note(part.name, note) for note in notes]
+    known = {path.name.casefold(), *(part.path.name.casefold() for part in parts)}
+    for each in found:
+        if isinstance(each, Source):
+            here = (*each.attachments, *attachments)
+            there = known | {attachment.name.casefold() for attachment in here}
+            named = dict.fromkeys((*each.named, *find_named(each.text)))
+            absent = tuple(name for name in named if not any(each.endswith(name.casefold()) for each in there))
+            yield msgspec.structs.replace(each, attachments=here, named=absent)
+            attachments = []
+        else:
+            yield each
+    yield from told
 
 
 def _open(path: Path, name: str, limits: Limits, *, known: bool) -> bytes:

@@ -16,7 +16,7 @@ import msgspec
 from triage.errors import FormatError
 from triage.ingest.decode import decode_text
 
-__all__ = ["COLUMNS_ENDING", "HEADER_WITHIN", "Columns", "find_columns", "map_columns"]
+__all__ = ["COLUMNS_ENDING", "HEADER_WITHIN", "Columns", "find_columns", "is_header", "map_columns"]
 
 COLUMNS_ENDING: Final = ".columns.toml"
 """What the name of a log's column file has in place of the log's ending."""
@@ -75,6 +75,11 @@ def map_columns(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def is_header(row: Sequence[str]) -> bool:
+    """Tell whether a row can be the header of a log."""
+    return all(len(title) <= _LONGEST_TITLE for title in row) and _is_enough(map_columns(row))
+
+
 def _is_enough(places: dict[str, int]) -> bool:
     return "reference" in places and bool({"request", "response"} & places.keys())
 
@@ -101,8 +106,8 @@ def find_columns(rows: Sequence[Sequence[str]], path: Path, *, name: str) -> Col
             if all(title.casefold() in titles for title in named.values()):
                 places = {field: titles.index(title.casefold()) for field, title in named.items()}
                 return Columns(number, header, places, guessed=False)
-        elif all(len(title) <= _LONGEST_TITLE for title in header) and _is_enough(places := map_columns(header)):
-            return Columns(number, header, places, guessed=True)
+        elif is_header(header):
+            return Columns(number, header, map_columns(header), guessed=True)
     if named is not None:
         raise FormatError(_missing(rows, named, path, name))
     return None

@@ -37,15 +37,34 @@ def decode_text(data: bytes, *, name: str) -> str:
                 raise NotTextError(f"{name} starts like {encoding} text but is not; save it again as UTF-8") from error
             break
     else:
-        if b"\0" in data:
+        wide = _find_wide(data) if b"\0" in data else None
+        if wide is None and b"\0" in data:
             raise NotTextError(f"{name} is a binary file, not text; save the letter as .txt, .md or .html")
         try:
-            text = data.decode("utf-8")
+            text = data.decode(wide or "utf-8")
         except UnicodeDecodeError:
+            if wide is not None:
+                raise NotTextError(f"{name} looks like {wide} text but is not; save it again as UTF-8") from None
             text = _guess(data, name)
     if not text.strip():
         raise EmptyInputError(f"{name} is empty; give a file with text in it")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _find_wide(data: bytes) -> str | None:
+    """Tell UTF-16 and UTF-32 without a mark by where the zeros stand: English has one in every second byte."""
+    quarter = data[: len(data) // 4 * 4][:4000]
+    zeros = [quarter[place::4].count(0) * 4 / max(1, len(quarter)) for place in range(4)]
+    shapes = {
+        "utf-32-le": (0, 0, 1, 1),
+        "utf-32-be": (1, 1, 0, 0),
+        "utf-16-le": (0, 1, 0, 1),
+        "utf-16-be": (1, 0, 1, 0),
+    }
+    for encoding, shape in shapes.items():
+        if all(zero > 0.7 if wanted else zero < 0.3 for zero, wanted in zip(zeros, shape, strict=True)):
+            return encoding
+    return None
 
 
 def _guess(data: bytes, name: str) -> str:

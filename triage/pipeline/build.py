@@ -20,7 +20,7 @@ import numpy as np
 from triage import __version__
 from triage.config import Config
 from triage.errors import CorpusError, InputError, StoredIndexError
-from triage.ingest import Unread, find_files, name_of
+from triage.ingest import Beside, Unread, digest_of_files, find_letters, name_of
 from triage.pipeline.precedents import own_authority, precedents_of, search_text, settle
 from triage.pipeline.texts import read_file
 from triage.schema import Disclosure
@@ -54,19 +54,25 @@ class ReindexReport(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def _file_digests(corpus: Path) -> dict[str, tuple[Path, str]]:
+def _file_digests(corpus: Path) -> dict[str, tuple[Path, str, Beside]]:
+    """List the files that are read by themselves; the digest of each covers those that belong to it."""
     found = {}
-    for path in find_files(corpus):
-        digest = hashlib.sha256()
-        try:
-            # A named pipe would be waited for without end.
-            with path.open("rb") if path.is_file() else io.BytesIO(b"not a file") as file:
-                while block := file.read(1 << 20):
-                    digest.update(block)
-        except OSError:
-            digest.update(b"unreadable")
-        found[name_of(path, corpus)] = (path, digest.hexdigest())
+    for path, beside in find_letters(corpus).items():
+        digests = [(each.name, _file_digest(each)) for each in (path, *beside.files)]
+        found[name_of(path, corpus)] = (path, digest_of_files(digests), beside)
     return found
+
+
+def _file_digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        # A named pipe would be waited for without end.
+        with path.open("rb") if path.is_file() else io.BytesIO(b"not a file") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        digest.update(b"unreadable")
+    return digest.hexdigest()
 
 
 def corpus_digest(corpus: Path) -> str:
@@ -75,11 +81,11 @@ def corpus_digest(corpus: Path) -> str:
     Raises:
         InputError: The folder does not exist.
     """
-    return _digest_of_files(_file_digests(corpus))
+    return _digest_of_corpus(_file_digests(corpus))
 
 
-def _digest_of_files(files: dict[str, tuple[Path, str]]) -> str:
-    lines = "".join(f"{name}\0{digest}\n" for name, (_, digest) in sorted(files.items()))
+def _digest_of_corpus(files: dict[str, tuple[Path, str, Beside]]) -> str:
+    lines = "".join(f"{name}\0{digest}\n" for name, (_, digest, _) in sorted(files.items()))
     return hashlib.sha256(lines.encode("utf-8", errors="surrogateescape")).hexdigest()
 
 
@@ -135,13 +141,13 @@ def reindex(
         read: dict[str, StoredFile] = {}
         unchanged = 0
         decided: list[str] = []
-        for done, (name, (path, file_digest)) in enumerate(files.items(), start=1):
+        for done, (name, (path, file_digest, beside)) in enumerate(files.items(), start=1):
             old = _read_before(previous, name, file_digest) if readable else None
             if old is not None and name in known:
                 read[name] = StoredFile(name, file_digest, old, known[name].failed)
                 unchanged += 1
             else:
-                found, failed, told = read_file(path, corpus, config)
+                found, failed, told = read_file(path, corpus, config, beside)
                 decided += [note.text for note in told]
                 failures = tuple(Failure(_place(each), each.reason) for each in failed)
                 read[name] = StoredFile(name, file_digest, tuple(found), failures)
@@ -178,7 +184,7 @@ def reindex(
                 precedents=len(precedents),
                 notes=(*decided, *notes),
             )
-            _write_manifest(build, report, config, digest, _digest_of_files(files), disclosures, vectors.shape[1])
+            _write_manifest(build, report, config, digest, _digest_of_corpus(files), disclosures, vectors.shape[1])
             publish_build(index, build)
         except BaseException:
             shutil.rmtree(build, ignore_errors=True)

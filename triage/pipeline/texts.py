@@ -16,7 +16,7 @@ import msgspec
 from triage.citations import find_citations
 from triage.config import Config
 from triage.errors import EmptyInputError, InputError, NotTextError, TooLargeError
-from triage.ingest import Note, Unread, digest_of, find_files, read_sources
+from triage.ingest import Beside, Note, Unread, digest_of, find_letters, read_sources
 from triage.mask import mask_people
 from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
 
@@ -114,14 +114,16 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
     return read_disclosure(source, split=_split_text, request=mask_people(request) if request else None)
 
 
-def read_file(path: Path, root: Path, config: Config) -> tuple[list[Disclosure], list[Unread], list[Note]]:
+def read_file(
+    path: Path, root: Path, config: Config, beside: Beside | None = None
+) -> tuple[list[Disclosure], list[Unread], list[Note]]:
     """Read one file below `root`: its disclosures, what of it could not be used, and what was decided about it."""
     from triage.read import read_disclosure
 
     found: list[Disclosure] = []
     failed: list[Unread] = []
     notes: list[Note] = []
-    for source in read_sources(path, root=root, limits=config.limits):
+    for source in read_sources(path, root=root, limits=config.limits, beside=beside):
         if isinstance(source, Unread):
             failed.append(source)
             continue
@@ -143,8 +145,8 @@ def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure 
     """
     for path in paths:
         root = path if path.is_dir() else path.parent
-        for file in find_files(path):
-            found, failed, notes = read_file(file, root, config)
+        for file, beside in find_letters(path).items():
+            found, failed, notes = read_file(file, root, config, beside)
             yield from found
             yield from failed
             yield from notes
