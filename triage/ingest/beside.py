@@ -67,8 +67,9 @@ def group_files(paths: Sequence[Path]) -> dict[Path, Beside]:
     letters = [path for path in files.values() if path.suffix.lower() in LETTERS]
     letters.sort(key=lambda path: (LETTERS.index(path.suffix.lower()), path.name))
     candidates = [path for path in files.values() if path.suffix.lower() in _ATTACHED]
-    owner: dict[Path, Path | None] = {}
+    owner: dict[Path, Path] = {}
     notes: dict[Path, list[str]] = {}
+    copies: set[Path] = set()
     for path in sorted(candidates):
         if path in owner:
             continue
@@ -78,16 +79,23 @@ def group_files(paths: Sequence[Path]) -> dict[Path, Beside]:
         if path.suffix.lower() in _DATA or (path.stem != of.stem and _ANNEX.search(path.stem[len(of.stem) :])):
             owner[path] = of
         else:
-            _decide(path, of, owner, notes)
+            _decide(path, of, owner, copies, notes)
     _by_name([path for path in candidates if path not in owner], letters, owner)
     groups: dict[Path, Beside] = {}
     for path in paths:
         if path in owner or path.name.lower().endswith(COLUMNS_ENDING):
             continue
-        mine = [each for each, of in owner.items() if of == path]
+        mine = [each for each in owner if each not in copies and _letter_of(each, owner) == path]
         columns = here.get(path.stem + COLUMNS_ENDING) if path.suffix.lower() in _DATA else None
         groups[path] = Beside((*sorted(mine), *([columns] if columns else [])), tuple(notes.get(path, ())))
     return groups
+
+
+def _letter_of(path: Path, owner: dict[Path, Path]) -> Path:
+    """Follow from an attachment to the letter: what lies beside an attachment belongs to its letter."""
+    while path in owner:
+        path = owner[path]
+    return path
 
 
 def _by_stem(path: Path, letters: Iterable[Path]) -> Path | None:
@@ -101,7 +109,7 @@ def _by_stem(path: Path, letters: Iterable[Path]) -> Path | None:
     return max(found, key=lambda letter: len(letter.stem), default=None)
 
 
-def _decide(path: Path, of: Path, owner: dict[Path, Path | None], notes: dict[Path, list[str]]) -> None:
+def _decide(path: Path, of: Path, owner: dict[Path, Path], copies: set[Path], notes: dict[Path, list[str]]) -> None:
     """Decide whether a Word or PDF file beside a letter is its attachment, the same letter again, or another letter."""
     words = _words(path)
     if not _is_letter(words):
@@ -116,7 +124,8 @@ def _decide(path: Path, of: Path, owner: dict[Path, Path | None], notes: dict[Pa
         return
     mine, its = set(words.split()), set(others.split())
     if mine and its and len(mine & its) >= _SAME * max(len(mine), len(its)):
-        owner[path] = None
+        owner[path] = of
+        copies.add(path)
         notes.setdefault(of, []).append(f"{path.name} is the same letter as {of.name} and is not read again")
         return
     notes.setdefault(path, []).append(
@@ -162,7 +171,7 @@ def _plain(path: Path) -> str:
     return unescape(unquote(data.decode(encoding, "ignore")))
 
 
-def _by_name(candidates: Sequence[Path], letters: Sequence[Path], owner: dict[Path, Path | None]) -> None:
+def _by_name(candidates: Sequence[Path], letters: Sequence[Path], owner: dict[Path, Path]) -> None:
     """Give each file that a letter names to that letter; a log or a letter stays what it is, whoever names it."""
     if not candidates:
         return

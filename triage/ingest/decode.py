@@ -23,7 +23,7 @@ _BOMS: Final = (
 
 
 def decode_text(data: bytes, *, name: str) -> str:
-    """Decode bytes as UTF-8, UTF-16 or UTF-32 with a mark, else as what `charset_normalizer` recognises.
+    """Decode bytes as UTF-8, UTF-16 or UTF-32, with a mark or without, else as what `charset_normalizer` recognises.
 
     Raises:
         NotTextError: The bytes are binary.
@@ -56,8 +56,8 @@ def _find_wide(data: bytes) -> str | None:
     quarter = data[: len(data) // 4 * 4][:4000]
     zeros = [quarter[place::4].count(0) * 4 / max(1, len(quarter)) for place in range(4)]
     shapes = {
-        "utf-32-le": (0, 0, 1, 1),
-        "utf-32-be": (1, 1, 0, 0),
+        "utf-32-le": (0, 1, 1, 1),
+        "utf-32-be": (1, 1, 1, 0),
         "utf-16-le": (0, 1, 0, 1),
         "utf-16-be": (1, 0, 1, 0),
     }
