@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,7 @@ _SAME: Final = 0.9
 """Share of the words in common from which on two files are one letter."""
 _LIMITS: Final = Limits()
 """What belongs to what is decided alike whatever the settings are: the index is checked against it."""
+_LONGEST_NAME: Final = 160
 _LARGEST_SCANNED: Final = 5_000_000
 """Bytes up to which a letter is looked through for the names of its attachments."""
 _ENDING: Final = r"\.(?:xlsx?|csv|docx?|pdf|zip|ods|odt|pptx?|msg)"
@@ -70,10 +71,13 @@ def group_files(paths: Sequence[Path]) -> dict[Path, Beside]:
     owner: dict[Path, Path] = {}
     notes: dict[Path, list[str]] = {}
     copies: set[Path] = set()
+    by_stem: dict[str, list[Path]] = {}
+    for letter in letters:
+        by_stem.setdefault(letter.stem.casefold(), []).append(letter)
     for path in sorted(candidates):
         if path in owner:
             continue
-        of = _by_stem(path, [letter for letter in letters if letter != path and letter not in owner])
+        of = _by_stem(path, by_stem, owner)
         if of is None:
             continue
         if path.suffix.lower() in _DATA or (path.stem != of.stem and _ANNEX.search(path.stem[len(of.stem) :])):
@@ -81,13 +85,16 @@ def group_files(paths: Sequence[Path]) -> dict[Path, Beside]:
         else:
             _decide(path, of, owner, copies, notes)
     _by_name([path for path in candidates if path not in owner], letters, owner)
+    mine: dict[Path, list[Path]] = {}
+    for each in sorted(owner):
+        if each not in copies:
+            mine.setdefault(_letter_of(each, owner), []).append(each)
     groups: dict[Path, Beside] = {}
     for path in paths:
         if path in owner or path.name.lower().endswith(COLUMNS_ENDING):
             continue
-        mine = [each for each in owner if each not in copies and _letter_of(each, owner) == path]
         columns = here.get(path.stem + COLUMNS_ENDING) if path.suffix.lower() in _DATA else None
-        groups[path] = Beside((*sorted(mine), *([columns] if columns else [])), tuple(notes.get(path, ())))
+        groups[path] = Beside((*mine.get(path, ()), *([columns] if columns else [])), tuple(notes.get(path, ())))
     return groups
 
 
@@ -98,15 +105,15 @@ def _letter_of(path: Path, owner: dict[Path, Path]) -> Path:
     return path
 
 
-def _by_stem(path: Path, letters: Iterable[Path]) -> Path | None:
+def _by_stem(path: Path, letters: dict[str, list[Path]], owner: dict[Path, Path]) -> Path | None:
     """Return the letter whose stem the name begins with, the longest before all others."""
     stem = path.stem.casefold()
-    found = [
-        letter
-        for letter in letters
-        if stem == (own := letter.stem.casefold()) or (stem.startswith(own) and stem[len(own)] in " -_.(,")
-    ]
-    return max(found, key=lambda letter: len(letter.stem), default=None)
+    ends = [len(stem), *(found.start() for found in re.finditer(r"[ \-_.(,]", stem))]
+    for end in sorted(ends, reverse=True):
+        for letter in letters.get(stem[:end], ()):
+            if letter != path and letter not in owner:
+                return letter
+    return None
 
 
 def _decide(path: Path, of: Path, owner: dict[Path, Path], copies: set[Path], notes: dict[Path, list[str]]) -> None:
@@ -175,22 +182,25 @@ def _by_name(candidates: Sequence[Path], letters: Sequence[Path], owner: dict[Pa
     """Give each file that a letter names to that letter; a log or a letter stays what it is, whoever names it."""
     if not candidates:
         return
-    texts = {}
+    names = {path.name.casefold(): path for path in candidates}
     for letter in letters:
-        if letter.suffix.lower() != ".pdf" and letter not in owner:
+        if letter.suffix.lower() == ".pdf" or letter in owner:
             # A PDF is not opened for this: it would be for every build, changed or not.
-            text = _plain(letter).casefold()
-            if any(ending in text for ending in _ATTACHED):
-                texts[letter] = text
-    for path in candidates:
-        name = path.name.casefold()
-        named = (
-            letter for letter, text in texts.items()
-            if letter != path and letter not in owner and re.search(rf"(?<![\w-]){re.escape(name)}(?!\w)", text)
-        )  # fmt: skip
-        of = next(named, None)
-        if of is not None and not _stands_alone(path):
-            owner[path] = of
+            continue
+        for name in _names_in(_plain(letter).casefold(), names):
+            path = names[name]
+            if path not in (letter, *owner) and letter not in owner and not _stands_alone(path):
+                owner[path] = letter
+
+
+def _names_in(text: str, names: Container[str]) -> Iterator[str]:
+    """Find names that are known, however many words they have."""
+    for end in re.finditer(r"\.(?:csv|xlsx|docx|pdf)(?!\w)", text):
+        window = text[max(0, end.end() - _LONGEST_NAME) : end.end()]
+        for start in re.finditer(r"(?<![\w-])\S", window):
+            if window[start.start() :] in names:
+                yield window[start.start() :]
+                break
 
 
 def _stands_alone(path: Path) -> bool:
