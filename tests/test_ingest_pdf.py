@@ -78,6 +78,17 @@ def test_paragraphs_are_whole_and_short_lines_stay() -> None:
     ]  # fmt: skip
 
 
+def test_paragraphs_stand_apart_and_lists_are_set_in() -> None:
+    """The room between paragraphs is an empty line, and what is set in keeps its place."""
+    pdf = _new()
+    _write(pdf, REASON, "We found this:")
+    pdf.set_x(20)
+    pdf.cell(0, 6, "1a   Disclosed", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_x(20)
+    pdf.cell(0, 6, "1b   Exempt", new_x="LMARGIN", new_y="NEXT")
+    assert _text(_data(pdf))[0] == f"{REASON}\n\nWe found this:\n\n     1a   Disclosed\n     1b   Exempt\n"
+
+
 def test_running_heads_come_once_and_page_numbers_go() -> None:
     """A head that stands on several pages is kept where it stands first, and a sentence goes on over the page."""
     pdf = _new(_Letter)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 from click.testing import CliRunner
 
@@ -60,3 +62,51 @@ def test_what_a_log_in_excel_says_is_read_like_one_in_csv(tmp_path: Path) -> Non
     book.save(tmp_path / "log.xlsx")
     (found,) = _read(tmp_path)
     assert (found.reference, str(found.responded), str(found.outcome)) == ("FOI 1", "2024-05-02", "refused")
+
+
+def test_a_letterhead_in_a_table_gives_reference_and_day(tmp_path: Path) -> None:
+    """A Word letter whose head is a table of labels and values is dated and referred to like any other."""
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("Our ref", "FOI 12/24", "Date of response", "3 May 2024"), strict=True):
+        cell.text = text
+    for line in ("Dear requester", "You asked how many vans the council owns.", "We hold 12 vans.", "Yours faithfully"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "a.docx"))
+    (found,) = _read(tmp_path)
+    assert ("12/24" in found.reference, str(found.responded)) == (True, "2024-05-03")
+
+
+def test_the_request_below_an_email_is_what_it_answers(tmp_path: Path) -> None:
+    """The quoted request gives the questions and its day, the headers the day of the reply."""
+    below = (
+        "On 3 May 2024, Wren Alder <wren@post.example> wrote:\n> 1. How many vans do you own?\n> 2. How many cars?\n"
+    )
+    head = (
+        "From: Tarnley District Council <foi@tarnley.example>\nSubject: Reply\nDate: Fri, 24 May 2024 09:00:00 +0100\n"
+    )
+    text = f"{head}\nOur ref: FOI 12/24\n\n1. We own 12 vans.\n\n2. We do not hold this.\n\n{below}"
+    (tmp_path / "a.eml").write_text(text, encoding="utf-8")
+    (found,) = _read(tmp_path)
+    assert [question.text for question in found.questions] == ["How many vans do you own?", "How many cars?"]
+    assert (found.authority, str(found.received), str(found.responded)) == (
+        "Tarnley District Council", "2024-05-03", "2024-05-24",
+    )  # fmt: skip
+
+
+def test_a_thread_is_read_with_its_review(tmp_path: Path) -> None:
+    """A thread gives the reply to its request, published, and the review's reply as a disclosure of its own."""
+    events = [
+        ("outgoing", "2022-03-01", "Dear Council,\nHow many swans were counted in 2021?"),
+        ("incoming", "2022-03-24", "Our ref: TDC/140/22\nWe counted 64 swans in June 2021."),
+        ("outgoing", "2022-04-01", "I ask for an internal review."),
+        ("incoming", "2022-05-01", "Internal review of TDC/140/22: we uphold the decision. It was correct."),
+    ]
+    thread = {"events": [{"type": kind, "created_at": day, "content": [text]} for kind, day, text in events]}
+    (tmp_path / "a.json").write_text(json.dumps(thread), encoding="utf-8")
+    first, review = _read(tmp_path)
+    assert [str(each.responded) for each in (first, review)] == ["2022-03-24", "2022-05-01"]
+    assert (first.published, [question.text for question in first.questions]) == (
+        True, ["How many swans were counted in 2021?"],
+    )  # fmt: skip
+    assert review.reviews == first.reference

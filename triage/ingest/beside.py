@@ -125,19 +125,15 @@ def _decide(path: Path, of: Path, owner: dict[Path, Path], copies: set[Path], no
     others = _words(of)
     if of.suffix.lower() in (".docx", ".pdf") and not _is_letter(others):
         owner[of] = path
-        notes.setdefault(path, []).append(
-            f"{path.name} reads like the letter, so {of.name} is taken for its attachment"
-        )
+        notes.setdefault(path, []).append(f"reads like the letter, so {of.name} is taken for its attachment")
         return
     mine, its = set(words.split()), set(others.split())
     if mine and its and len(mine & its) >= _SAME * max(len(mine), len(its)):
         owner[path] = of
         copies.add(path)
-        notes.setdefault(of, []).append(f"{path.name} is the same letter as {of.name} and is not read again")
+        notes.setdefault(of, []).append(f"{path.name} is the same letter and is not read again")
         return
-    notes.setdefault(path, []).append(
-        f"{path.name} reads like a letter of its own, not like an attachment of {of.name}"
-    )
+    notes.setdefault(path, []).append(f"reads like a letter of its own, not like an attachment of {of.name}")
 
 
 def _is_letter(words: str) -> bool:

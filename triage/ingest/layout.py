@@ -65,6 +65,7 @@ class Block(NamedTuple):
 
 
 _STEP: Final = 4.0
+_DEEPEST_INDENT: Final = 8
 _LEAST_COLUMN_LINES: Final = 4
 _LEAST_COLUMN_WORDS: Final = 3.5
 """Words a line that a column of running text has at least; a column of figures has fewer."""
@@ -251,7 +252,8 @@ class _Out:
 
     def add(self, block: Block, lines: Sequence[_Line]) -> None:
         pitches = [b.top - a.top for a, b in pairwise(lines) if not a.rows and not b.rows]
-        pitch = median(pitches) if pitches else 0.0
+        # Paragraphs of one line each would make the space between them the rule: most lines stand closer than that.
+        pitch = sorted(pitches)[len(pitches) // 5] if pitches else 0.0
         cells = [_cells(line) for line in lines]
         for n, line in enumerate(lines):
             if line.rows:
@@ -261,7 +263,7 @@ class _Out:
             around = [cells[m] for m in (n - 1, n + 1) if 0 <= m < len(lines) and not lines[m].rows]
             is_row = len(cells[n]) > 1 and any(_are_aligned(cells[n], other) for other in around)
             gap = line.top - lines[n - 1].top if n else 0.0
-            apart = bool(n) and gap > max(1.45 * pitch, 1.5 * line.height)
+            apart = bool(n) and gap > max(1.35 * pitch, 1.5 * line.height)
             if is_row:
                 self._put(row_line(_words(cell) for cell in cells[n]), apart=apart)
                 self._last = None
@@ -270,7 +272,7 @@ class _Out:
             if not apart and self._continues(line, first=n == 0):
                 self._join(words)
             else:
-                self._put(words, apart=apart or n == 0)
+                self._put(_indent(line, block) + words, apart=apart or n == 0)
             self._last = (line, block)
 
     def _put(self, line: str, *, apart: bool) -> None:
@@ -337,5 +339,15 @@ def _are_aligned(cells: list[list[Word]], others: list[list[Word]]) -> bool:
     )
 
 
+def _indent(line: _Line, block: Block) -> str:
+    """Keep how far a line is set in, which tells the items of a list from what stands around them."""
+    spaces = round((line.x0 - block.left) / (0.5 * line.height)) if line.height else 0
+    return " " * min(spaces, _DEEPEST_INDENT) if spaces > 1 else ""
+
+
 def _words(words: Sequence[Word]) -> str:
+    if len(words) > 1 and len(words[0].text) <= 4:
+        height = words[0].bottom - words[0].top
+        if words[1].x0 - words[0].x1 > 0.55 * height:  # a label and the room after it
+            return f"{words[0].text}   " + " ".join(word.text for word in words[1:])
     return " ".join(word.text for word in words)

@@ -5,7 +5,7 @@ title, address and day of publication that the page states of itself.
 
 Losing a paragraph is worse than keeping a menu line: an element goes only if it is known to be furniture, and never if
 it holds most of the page. What general extractors of articles leave out (lists of documents, case numbers, notes at the
-end) is what replies consist of; docs/decisions/0006 has the figures.
+end) is what replies consist of; docs/decisions/0006-pages-keep-what-extractors-drop.md has the figures.
 """
 
 from __future__ import annotations
