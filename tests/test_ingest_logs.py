@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from triage.config import Limits
 from triage.ingest import Note, Unread, read_sources
+from triage.ingest.workbook import cell_text
 from triage.schema import Source
 
 CSV = "Our ref,Asked,Given,Officer\nFOI 1,How many vans?,12,W\nFOI 2,How many cars?,9,W\n"
@@ -147,6 +148,27 @@ def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
     assert [source.fields for source in sources] == [first, second] * 2
     assert [source.line for source in sources] == [4, 5, 2, 3]
     assert [note.text.split(" ")[1] for note in notes] == ["sheet", "sheet", "the"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        pytest.param(0.125, "0%", "12.5%", id="share"),
+        pytest.param(12.0, "General", "12", id="whole number"),
+        pytest.param(1234567.5, "#,##0.00", "1234567.5", id="money"),
+        pytest.param(True, "General", "TRUE", id="truth"),
+        pytest.param(dt.datetime(2024, 5, 2, 9, 30), "General", "2024-05-02 09:30", id="moment"),
+        pytest.param("  a  ", "General", "a", id="words"),
+        pytest.param(None, "General", "", id="nothing"),
+    ],
+)
+def test_cells_are_written_as_they_are_printed(value: object, form: str, text: str) -> None:
+    """Shares come as per cent, days as days, and no number gets a point that it has not."""
+    cell = _book(("A", [])).worksheets[0].cell(1, 1)
+    cell.value = value  # type: ignore[assignment]
+    if not isinstance(value, dt.datetime):
+        cell.number_format = form
+    assert cell_text(cell) == text
 
 
 def test_a_hidden_sheet_is_not_read_and_is_said(tmp_path: Path) -> None:

@@ -206,6 +206,16 @@ def test_the_earliest_message_of_the_requester_is_the_request(tmp_path: Path) ->
             id="answers between marks",
         ),
         pytest.param(f"Please see our answers in red below.\n\n{OUTLOOK}How many swans?\n64\n", id="answers in colour"),
+        pytest.param(
+            "Dear Wren, this is our reply.\n\nOn 1 March 2022, Wren wrote:\n> How many swans are there, please?\n"
+            "\nWe counted 64 of them in June.\n\n> And geese?\n\nNone were counted.\n",
+            id="answers between marks below a greeting",
+        ),
+        pytest.param(
+            f"{REPLY}\nFrom: FOI <foi@tarnley.example>\nSent: 02 March 2022 10:04\nTo: Wren\nSubject: Swans\n\n"
+            "Thank you for your request about swans.\n",
+            id="only a message of the authority's own",
+        ),
         pytest.param(f"{REPLY}\n{OUTLOOK}The figures for the swans were wrong.\n", id="nothing asked"),
         pytest.param(f"{OUTLOOK}{ASKED}", id="nothing above"),
     ],

@@ -67,14 +67,16 @@ def test_what_a_log_in_excel_says_is_read_like_one_in_csv(tmp_path: Path) -> Non
 def test_a_letterhead_in_a_table_gives_reference_and_day(tmp_path: Path) -> None:
     """A Word letter whose head is a table of labels and values is dated and referred to like any other."""
     document = docx.Document()
-    table = document.add_table(rows=2, cols=2)
-    for cell, text in zip(table._cells, ("Our ref", "FOI 12/24", "Date of response", "3 May 2024"), strict=True):
+    table = document.add_table(rows=3, cols=2)
+    head = ("Our ref", "FOI 12/24", "Request received", "5 April 2024", "Date of response", "3 May 2024")
+    for cell, text in zip(table._cells, head, strict=True):
         cell.text = text
     for line in ("Dear requester", "You asked how many vans the council owns.", "We hold 12 vans.", "Yours faithfully"):
         document.add_paragraph(line)
     document.save(str(tmp_path / "a.docx"))
     (found,) = _read(tmp_path)
-    assert ("12/24" in found.reference, str(found.responded)) == (True, "2024-05-03")
+    assert "12/24" in found.reference
+    assert (str(found.received), str(found.responded)) == ("2024-04-05", "2024-05-03")
 
 
 def test_the_request_below_an_email_is_what_it_answers(tmp_path: Path) -> None:
