@@ -390,9 +390,9 @@ def test_reindex_counts_and_lists(run: Run, tmp_path: Path) -> None:
         "changed": 0,
         "removed": 0,
     }
-    assert [each["file"] for each in counts["failed"]] == ["scan.pdf"]
+    assert [each["file"] for each in counts["failed"]] == ["sound.mp3"]
     assert (counts["disclosures"], counts["precedents"]) == (2, 2)
-    assert done.err.startswith("triage: unread: scan.pdf")
+    assert done.err.startswith("triage: unread: sound.mp3")
     assert run("reindex").out.startswith("2 read, 2 unchanged, 0 new, 0 changed, 0 removed, 1 failed\n")
 
 

@@ -100,7 +100,8 @@ def test_links_lead_somewhere(link: str, shown: str) -> None:
 def test_links_for_sharing_go_and_those_to_documents_stay_inside_the_content() -> None:
     """Inside the content a list of links goes only where its own name is that of a menu."""
     links = "".join(f'<li><a href="https://a.example/{word}">{word}</a></li>' for word in ("Post", "Pin", "Tell"))
-    page = f"<main><p>We hold 12.</p><ul class='share'>{links}</ul><ul>{links.replace('Post', 'Earlier reply')}</ul></main>"
+    other = links.replace("Post", "Earlier reply")
+    page = f"<main><p>We hold 12.</p><ul class='share'>{links}</ul><ul>{other}</ul></main>"
     text, _ = page_text(f"<body>{page}</body>", "p")
     assert "Earlier reply" in text
     assert "Post" not in text
