@@ -243,6 +243,18 @@ def test_what_a_file_may_unpack_to_is_a_setting() -> None:
         _text(GOOD, Limits(unpacked_bytes=1000))
 
 
+def test_a_letter_whose_parts_cannot_be_unpacked_is_listed_beside_a_table(tmp_path: Path) -> None:
+    """A Word file with a broken part is looked through for names of attachments all the same, and then listed."""
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        part = archive.getinfo("word/document.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    (tmp_path / "a.docx").write_bytes(GOOD[:start] + bytes(20) + GOOD[start + 20 :])
+    (tmp_path / "b.csv").write_text("Year,Vans\n2022,12\n", encoding="utf-8")
+    (found,) = read_sources(tmp_path / "a.docx", root=tmp_path, limits=Limits())
+    assert isinstance(found, Unread)
+    assert "damaged or cut short" in found.reason
+
+
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=12))
 def test_a_damaged_file_is_read_or_listed(

@@ -6,6 +6,8 @@ In: a `.docx` or `.xlsx` file, a zip of XML parts. Out: nothing, or an error tha
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import Final
@@ -13,7 +15,13 @@ from typing import Final
 from triage.errors import FormatError, TooLargeError
 from triage.ingest.found import Opened
 
-__all__ = ["check_archive"]
+__all__ = ["BROKEN_ZIP", "check_archive"]
+
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError, ValueError,
+    RuntimeError, KeyError,
+)  # fmt: skip
+"""What the standard library raises on a zip file that is not whole."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a compound file begins: what Office wraps an encrypted file into, and what it wrote before 2007."""
@@ -45,9 +53,7 @@ def check_archive(file: Opened, part: str) -> None:
             _check_parts(archive, file)
             if part not in archive.namelist():
                 raise FormatError(f"{file.name} is a zip file but no .{file.form} file; save it again as .{file.form}")
-    except (
-        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError, KeyError
-    ) as error:  # fmt: skip
+    except BROKEN_ZIP as error:
         raise FormatError(
             f"{file.name} is damaged or cut short ({error or type(error).__name__}); fetch or save it again"
         ) from error

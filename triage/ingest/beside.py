@@ -18,6 +18,7 @@ import msgspec
 
 from triage.config import Limits
 from triage.errors import InputError
+from triage.ingest.archive import BROKEN_ZIP
 from triage.ingest.columns import COLUMNS_ENDING
 
 __all__ = ["LETTERS", "Beside", "find_named", "group_files"]
@@ -168,7 +169,7 @@ def _plain(path: Path) -> str:
                 data = archive.read(part)
             return unescape(re.sub(r"<[^>]+>", "", data.decode("utf-8", "ignore")))
         data = path.read_bytes()
-    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+    except BROKEN_ZIP:
         return ""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     return unescape(unquote(data.decode(encoding, "ignore")))
