@@ -327,11 +327,11 @@ def test_read_gives_each_disclosure_and_lists_the_rest(run: Run, tmp_path: Path)
     """`read` prints one object a disclosure, names what could not be read, and ends with status 1 for it."""
     (tmp_path / "corpus").mkdir()
     _write_records(tmp_path / "corpus", RECORDS)
-    (tmp_path / "corpus" / "scan.pdf").write_bytes(b"%PDF")
+    (tmp_path / "corpus" / "sound.mp3").write_bytes(b"ID3")
     done = run("read", "corpus", "--json")
     assert done.status == 1
     assert [each["reference"] for each in done.objects()] == ["FC/1", "FC/2"]
-    assert done.err.startswith("triage: unread: scan.pdf: this form is not read; save it as")
+    assert done.err.startswith("triage: unread: sound.mp3: this form is not read; save it as")
     assert done.err.count("\n") == 1
 
 
@@ -401,7 +401,7 @@ def test_a_missing_corpus_is_one_line(run: Run) -> None:
 def test_reindex_counts_and_lists(run: Run, tmp_path: Path) -> None:
     """A build ends with status 0 however many files it had to list, and gives its counts."""
     _write_records(tmp_path / "corpus", RECORDS)
-    (tmp_path / "corpus" / "scan.pdf").write_bytes(b"%PDF")
+    (tmp_path / "corpus" / "sound.mp3").write_bytes(b"ID3")
     done = run("reindex", "--json")
     assert done.status == 0
     (counts,) = done.objects()
@@ -412,9 +412,9 @@ def test_reindex_counts_and_lists(run: Run, tmp_path: Path) -> None:
         "changed": 0,
         "removed": 0,
     }
-    assert [each["file"] for each in counts["failed"]] == ["scan.pdf"]
+    assert [each["file"] for each in counts["failed"]] == ["sound.mp3"]
     assert (counts["disclosures"], counts["precedents"]) == (2, 2)
-    assert done.err.startswith("triage: unread: scan.pdf")
+    assert done.err.startswith("triage: unread: sound.mp3")
     assert run("reindex").out.startswith("2 read, 2 unchanged, 0 new, 0 changed, 0 removed, 1 failed\n")
 
 

@@ -96,7 +96,17 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 def test_only_disclosures_are_listed(tmp_path: Path) -> None:
     """Files come sorted; hidden ones, the README, the settings and the corrections are no disclosures."""
-    for name in ("b.txt", "a.txt", "sub/c.html", "README.md", "sub/readme.txt", "corrections.jsonl", "triage.toml"):
+    for name in (
+        "b.txt",
+        "a.txt",
+        "sub/c.html",
+        "README.md",
+        "sub/readme.txt",
+        "corrections.jsonl",
+        "triage.toml",
+        "log.columns.toml",
+        "~$a.docx",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("text")
     (tmp_path / ".hidden").mkdir()
@@ -145,7 +155,7 @@ def test_a_named_pipe_does_not_stop_the_reading(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        pytest.param("scan.pdf", b"%PDF-1.4", f"save it as one of {', '.join(FORMS)}", id="unsupported ending"),
+        pytest.param("sound.mp3", b"ID3", f"save it as one of {', '.join(FORMS)}", id="unsupported ending"),
         pytest.param("letter", b"Dear requester", "this form is not read", id="no ending"),
         pytest.param("photo.txt", b"\x89PNG\r\n\x00", "binary file", id="binary"),
         pytest.param("none.txt", b"\n\n", "is empty", id="empty"),

@@ -13,7 +13,17 @@ import pytest
 
 import triage
 
-HEAVY = ("spacy", "torch", "sentence_transformers", "faiss", "streamlit")
+HEAVY = (
+    "spacy",
+    "torch",
+    "sentence_transformers",
+    "faiss",
+    "streamlit",
+    "docx",
+    "pdfplumber",
+    "openpyxl",
+    "inscriptis",
+)
 MODULES = sorted(
     ["triage", *(found.name for found in pkgutil.walk_packages(triage.__path__, "triage."))],
 )

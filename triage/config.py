@@ -81,10 +81,11 @@ class SuggestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is refused for its size."""
+    """What is refused for its size; `unpacked_bytes` is that of a Word, Excel or PDF file with its parts unpacked."""
 
     request_bytes: int = 1_000_000
     file_bytes: int = 50_000_000
+    unpacked_bytes: int = 200_000_000
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

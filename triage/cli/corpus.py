@@ -18,7 +18,7 @@ from triage.cli.options import config_option, corpus_option, index_option, json_
 from triage.cli.streams import batch, fail, print_json
 from triage.config import Config, load_config
 from triage.errors import FormatError
-from triage.ingest import Unread
+from triage.ingest import Note, Unread
 from triage.schema import Disclosure
 
 __all__ = ["Bars", "read", "reindex"]
@@ -83,9 +83,12 @@ def _report(paths: tuple[Path, ...], config: Config, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _tell_unread(found: Iterable[Disclosure | Unread]) -> Iterator[Disclosure | Unread]:
-    """Name on standard error each file or row that was not read, as it comes."""
+def _tell_unread(found: Iterable[Disclosure | Unread | Note]) -> Iterator[Disclosure | Unread]:
+    """Say on standard error what was not read and what was decided about a file, as it comes; notes end here."""
     for each in found:
+        if isinstance(each, Note):
+            click.echo(f"triage: note: {each.text}", err=True)
+            continue
         if isinstance(each, Unread):
             click.echo(f"triage: unread: {each.reason}", err=True)
         yield each

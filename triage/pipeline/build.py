@@ -20,7 +20,7 @@ import numpy as np
 from triage import __version__
 from triage.config import Config
 from triage.errors import CorpusError, InputError, StoredIndexError
-from triage.ingest import Unread, find_files, name_of
+from triage.ingest import Beside, Unread, digest_of_files, find_letters, name_of
 from triage.mask import mask_file_name
 from triage.pipeline.corrections import apply_corrections
 from triage.pipeline.precedents import own_authority, precedents_of, search_text, settle
@@ -56,22 +56,28 @@ class ReindexReport(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def _file_digests(corpus: Path) -> dict[str, tuple[Path, str]]:
+def _file_digests(corpus: Path) -> dict[str, tuple[Path, str, Beside]]:
+    """List the files that are read by themselves; the digest of each covers those that belong to it."""
     found = {}
-    for path in find_files(corpus):
-        digest = hashlib.sha256()
-        try:
-            # A named pipe would be waited for without end.
-            with path.open("rb") if path.is_file() else io.BytesIO(b"not a file") as file:
-                while block := file.read(1 << 20):
-                    digest.update(block)
-        except OSError:
-            digest.update(b"unreadable")
+    for path, beside in find_letters(corpus).items():
+        digests = [(each.name, _file_digest(each)) for each in (path, *beside.files)]
         name = mask_file_name(name_of(path, corpus))
         while name in found:
             name += "~"  # a second file whose covered name is the same is not lost
-        found[name] = (path, digest.hexdigest())
+        found[name] = (path, digest_of_files(digests), beside)
     return found
+
+
+def _file_digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        # A named pipe would be waited for without end.
+        with path.open("rb") if path.is_file() else io.BytesIO(b"not a file") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        digest.update(b"unreadable")
+    return digest.hexdigest()
 
 
 def corpus_digest(corpus: Path) -> str:
@@ -82,13 +88,13 @@ def corpus_digest(corpus: Path) -> str:
     """
     from triage.store import read_corrections
 
-    return _digest_of_files(_file_digests(corpus), read_corrections(corpus))
+    return _digest_of_corpus(_file_digests(corpus), read_corrections(corpus))
 
 
-def _digest_of_files(files: dict[str, tuple[Path, str]], overlay: Overlay) -> str:
+def _digest_of_corpus(files: dict[str, tuple[Path, str, Beside]], overlay: Overlay) -> str:
     from triage.store import CORRECTIONS_FILE
 
-    digests = {name: digest for name, (_, digest) in files.items()}
+    digests = {name: digest for name, (_, digest, _) in files.items()}
     if overlay.digest:
         digests[CORRECTIONS_FILE] = overlay.digest
     lines = "".join(f"{name}\0{digest}\n" for name, digest in sorted(digests.items()))
@@ -147,13 +153,15 @@ def reindex(
         known = {each.path: each for each in previous.files()} if previous else {}
         read: dict[str, StoredFile] = {}
         unchanged = 0
-        for done, (name, (path, file_digest)) in enumerate(files.items(), start=1):
+        decided: list[str] = []
+        for done, (name, (path, file_digest, beside)) in enumerate(files.items(), start=1):
             old = _read_before(previous, name, file_digest) if readable else None
             if old is not None and name in known:
                 read[name] = StoredFile(name, file_digest, old, known[name].failed)
                 unchanged += 1
             else:
-                found, failed = read_file(path, corpus, config)
+                found, failed, told = read_file(path, corpus, config, beside)
+                decided += [note.text for note in told]
                 failures = tuple(Failure(_place(each), each.reason) for each in failed)
                 read[name] = StoredFile(name, file_digest, tuple(found), failures)
             on_progress("read", done, len(files))
@@ -189,10 +197,10 @@ def reindex(
                 failed=failed_all,
                 disclosures=len(disclosures),
                 precedents=len(precedents),
-                notes=(*notes, *unmet),
+                notes=(*decided, *notes, *unmet),
             )
             _write_manifest(
-                build, report, config, digest, _digest_of_files(files, overlay), disclosures, vectors.shape[1]
+                build, report, config, digest, _digest_of_corpus(files, overlay), disclosures, vectors.shape[1]
             )
             publish_build(index, build)
         except BaseException:

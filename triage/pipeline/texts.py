@@ -9,14 +9,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from triage.citations import find_citations
 from triage.config import Config
 from triage.errors import EmptyInputError, InputError, NotTextError, TooLargeError
-from triage.ingest import Unread, digest_of, find_files, read_sources
+from triage.ingest import Beside, Note, Unread, digest_of, find_letters, read_sources
 from triage.mask import mask_file_name, mask_people
 from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
 
@@ -85,15 +85,33 @@ _PLAIN_FIELDS: Final = frozenset({"reference", "received", "responded", "publish
 def _masked(source: Source) -> Source:
     """Cover the people named in a source before any stage sees it; lengths and offsets stay."""
     fields = {name: value if name in _PLAIN_FIELDS else _mask_value(value) for name, value in source.fields.items()}
-    file = mask_file_name(source.file)
-    return msgspec.structs.replace(source, file=file, text=mask_people(source.text), fields=fields)
+    attachments = tuple(
+        msgspec.structs.replace(each, name=mask_file_name(each.name), text=mask_people(each.text))
+        for each in source.attachments
+    )
+    return msgspec.structs.replace(
+        source,
+        file=mask_file_name(source.file),
+        text=mask_people(source.text),
+        fields=fields,
+        attachments=attachments,
+        named=tuple(mask_file_name(each) for each in source.named),
+    )
 
 
-def _masked_unread(unread: Unread) -> Unread:
-    """Cover the people in the name of a file that could not be used, and in what is said of it."""
-    file = mask_file_name(unread.file)
-    reason = mask_people(unread.reason.replace(unread.file, file))
-    return msgspec.structs.replace(unread, file=file, reason=_QUOTED.sub(_mask_quoted, reason))
+_Told = TypeVar("_Told", Unread, Note)
+
+
+def _masked_telling(told: _Told) -> _Told:
+    """Cover the people in the name of a file and in what is said of it."""
+    file = mask_file_name(told.file)
+    if isinstance(told, Note):
+        return msgspec.structs.replace(told, file=file, text=_mask_said(told.text, told.file, file))
+    return msgspec.structs.replace(told, file=file, reason=_mask_said(told.reason, told.file, file))
+
+
+def _mask_said(words: str, file: str, shown: str) -> str:
+    return _QUOTED.sub(_mask_quoted, mask_people(words.replace(file, shown)))
 
 
 _QUOTED: Final = re.compile(r"""(?<!\w)(?P<sign>['"])(?P<value>[^\n]{3,80}?)(?P=sign)(?!\w)""")
@@ -128,24 +146,30 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
     return read_disclosure(source, split=_split_text, request=mask_people(request) if request else None)
 
 
-def read_file(path: Path, root: Path, config: Config) -> tuple[list[Disclosure], list[Unread]]:
-    """Read one file below `root`: its disclosures, and what of it could not be used."""
+def read_file(
+    path: Path, root: Path, config: Config, beside: Beside | None = None
+) -> tuple[list[Disclosure], list[Unread], list[Note]]:
+    """Read one file below `root`: its disclosures, what of it could not be used, and what was decided about it."""
     from triage.read import read_disclosure
 
     found: list[Disclosure] = []
     failed: list[Unread] = []
-    for source in read_sources(path, root=root, limits=config.limits):
+    notes: list[Note] = []
+    for source in read_sources(path, root=root, limits=config.limits, beside=beside):
         if isinstance(source, Unread):
-            failed.append(_masked_unread(source))
+            failed.append(_masked_telling(source))
+            continue
+        if isinstance(source, Note):
+            notes.append(_masked_telling(source))
             continue
         try:
             found.append(read_disclosure(_masked(source), split=_split_text))
         except InputError as error:
-            failed.append(_masked_unread(Unread(source.file, str(error), source.line)))
-    return found, failed
+            failed.append(_masked_telling(Unread(source.file, str(error), source.line)))
+    return found, failed, notes
 
 
-def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure | Unread]:
+def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure | Unread | Note]:
     """Read files and folders of replies.
 
     Raises:
@@ -153,7 +177,8 @@ def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure 
     """
     for path in paths:
         root = path if path.is_dir() else path.parent
-        for file in find_files(path):
-            found, failed = read_file(file, root, config)
+        for file, beside in find_letters(path).items():
+            found, failed, notes = read_file(file, root, config, beside)
             yield from found
             yield from failed
+            yield from notes

@@ -28,6 +28,6 @@ def read_disclosure(source: Source, *, split: Splitter, request: str | None = No
     """
     if source.form == "jsonl":
         return read_record(source)
-    if source.form == "csv":
+    if source.form in ("csv", "xlsx"):
         return read_row(source, split)
     return read_letter(source, split, request)

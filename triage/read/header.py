@@ -137,7 +137,8 @@ def find_header(text: str, *, anatomy: Anatomy, form: str = "txt", url: str | No
         url: Address that the page itself declares, if any.
         title: Title that the page itself declares, if any.
     """
-    top = anatomy.head if anatomy.head.strip() else text[:2000]
+    # A letterhead laid out in a table has bars for colons.
+    top = (anatomy.head if anatomy.head.strip() else text[:2000]).replace(" | ", " : ")
     answered = top + "\n" + anatomy.body
     own = (
         title + "\n" + "".join(" " if given.strip() else char for char, given in zip(text, anatomy.asked, strict=True))
