@@ -549,7 +549,7 @@ def test_a_reading_is_reported(run: Run, tmp_path: Path) -> None:
     done = run("read", "--report", "corpus", "--json")
     (made,) = done.objects()
     assert done.status == 1
-    assert done.err.startswith("triage: unread: scan.pdf: ")
+    assert done.err.startswith("triage: unread: scan.pdf ")
     assert (made["letters"], made["questions"], made["unread"]) == (2, 2, 1)
     assert made["by_year"] == {"2024": {"disclosed": 2}}
 

@@ -48,9 +48,10 @@ _AUXILIARY: Final = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|shou
 _ADVERBS: Final = r"(?:\w+ly |therefore |also |actually |in fact |in this (?:case|instance) |here )*"
 _DENIED_AFTER: Final = re.compile(
     rf"{_SUBJECT}\b(?:{_AUXILIARY}(?: not|n['’]t) (?:be |been )?{_ADVERBS}(?:engag\w+|appl\w+|relied|rely|relevant"
-    r"|cited?|used|appropriate|required|met|satisfied|made out|needed)\b"
+    r"|cited?|used|appropriate|required|met|satisfied|made out|needed|protects?|covers?|extends?|reach(?:es)?|helps?"
+    r"|assists?|prevents?|justif\w+)\b"
     r"|(?:is|are) no longer\b|no longer (?:appl|engag)\w+|(?:was|were) (?:incorrectly|wrongly|mistakenly)\b"
-    r"|should not have\b)",
+    r"|should not have\b|cannot (?:be (?:relied|used)|apply|protect|cover|extend|justify)\b)",
     re.I,
 )
 _OTHER_CLAUSE: Final = (
@@ -131,7 +132,8 @@ _PENDING: Final = re.compile(
     re.I,
 )
 _REPORTED: Final = re.compile(
-    r"\b(?:you (?:may|might) have expected|(?:had|have|with) regard to the|by analogy with|analogous to|akin to)\b"
+    r"\b(?:you (?:may|might) have expected|(?:had|have|having|has) regard to the|by analogy with|analogous to"
+    r"|akin to)\b"
     r"[^.;]{0,80}$"
     r"|\b(?:(?:you|requesters?|complainants?|applicants?)(?: have| has| also| had| then)* (?:stated?|says?|said|cited?"
     r"|argued?|claim(?:ed)?|quoted?|mention(?:ed)?|suggest(?:ed)?|contend(?:ed)?|assert(?:ed)?|question(?:ed)?"

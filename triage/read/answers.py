@@ -29,7 +29,7 @@ from triage.read.statements import list_statements
 from triage.read.wording import squeeze
 from triage.schema import AnsweredQuestion, Binding, Outcome, Passage, Provision, Question, Regime, Role, Slots
 
-__all__ = ["Answers", "letter_outcome", "read_answers", "shift_evidence"]
+__all__ = ["Answers", "find_mentioned", "letter_outcome", "read_answers", "shift_evidence"]
 
 _SPREAD: Final = frozenset(
     {
@@ -50,7 +50,8 @@ _BARS: Final = frozenset({Effect.COST, Effect.VEXATIOUS})
 
 _LOGGED: Final = re.compile(
     r"has (?:now )?been (?:logged|registered|passed to)"
-    r"|\b(?:put|placed|entered|added) [^.]{0,80}\b(?:FOI|request|information) (?:log|register)\b"
+    r"|\b(?:put|placed|entered|added) (?![^.]{0,60}\bdisclosure)[^.]{0,80}"
+    r"\b(?:FOI|request|information) (?:log|register)\b"
     r"|will (?:now )?be (?:considered|dealt with|processed)"
     r"|(?:must|will|aim to|should) (?:respond|reply) (?:to you )?(?:within|by)"
     r"|(?:can|will|should|may)(?: therefore)? expect (?:to hear|a (?:reply|response))"
@@ -139,7 +140,7 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     withheld = any(q.provisions for q in questions)
     return Answers(
         tuple(questions),
-        _find_mentioned(every, questions),
+        find_mentioned(every, questions),
         letter_outcome(questions, whole),
         find_passages(text, every) if withheld else (),
     )
@@ -316,7 +317,7 @@ def _read_courtesy(whole: Answer, every: Sequence[Statement]) -> Answer:
     return whole
 
 
-def _find_mentioned(every: Sequence[Statement], questions: Sequence[AnsweredQuestion]) -> tuple[Provision, ...]:
+def find_mentioned(every: Sequence[Statement], questions: Sequence[AnsweredQuestion]) -> tuple[Provision, ...]:
     """List the provisions that the reply names and applies to no question."""
     used = {p for q in questions for p in q.provisions}
     named = [(c.role, p) for s in every for c in s.citations for p in c.effective]

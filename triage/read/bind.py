@@ -79,7 +79,7 @@ _LEAD: Final = re.compile(
 )
 
 _LINE_LABEL: Final = re.compile(
-    r"^[ \t*>]*(?:(?:questions?|q|points?|parts?|requests?|items?|answers?|responses?|a(?=\d))[ .]*)?\[?"
+    r"^[ \t*>]*(?:(?:questions?|q|points?|parts?|requests?|items?|(?:answers?|responses?)(?: to)?|a(?=\d))[ .]*)?\[?"
     rf"({LABEL}(?:{JOIN}{LABEL})*)(?:[ \t]*[.)\]:;–-]+(?=\s|$)|[ \t]*$|[ \t]{{2,}}(?=\S)"
     rf"|[ \t]+(?=(?:is|are|was|were)\b))",
     re.IGNORECASE,
@@ -99,9 +99,25 @@ _GENERAL_TAIL: Final = re.compile(
 
 _CROSS: Final = re.compile(
     r"\b(?:same|as (?:in|with|for|at|to|per|stated|explained)|see (?:the |my |our )?(?:response|answer|reply)"
-    r"|refer to|above|mentioned|like)\b",
+    r"|see (?:q|questions?|points?|parts?|items?)\b|refer to|above|mentioned|like)\b",
     re.IGNORECASE,
 )
+
+
+_UNDISPUTED: Final = re.compile(
+    r"\b(?:is|are|was|were)(?: not|n['’]t) (?:now |been )?(?:in dispute|disputed|challenged|contested|before us"
+    r"|under review)\b"
+    r"|\bnot (?:complained|asked) (?:of|about|for a review of)\b|\bhas(?: not|n['’]t) (?:been )?challenged\b",
+    re.IGNORECASE,
+)
+"""Says of a question only that this letter is not about it."""
+
+
+_EXPLAINED_AT: Final = re.compile(
+    r"\bas (?:explained|stated|described|given|set out|shown|noted|mentioned) (?:\w+ )?(?:under|at|in|for)\b",
+    re.IGNORECASE,
+)
+"""Points to where a question is answered, and answers nothing."""
 
 
 class _Questions:
@@ -231,6 +247,9 @@ def bind(
             if current is not None and current.note:
                 notes.setdefault(current.note, []).append(own)
                 continue
+            if _UNDISPUTED.search(squeeze(own.text)):
+                general.append(own)
+                continue
             inside = [bound for reference in find_references(own.text) for bound in _resolve(book, reference)]
             over = _ends_answers(own) or (current is not None and _begins_reasons(own, current.bound))
             if current is not None and (over or _GENERAL_TAIL.search(squeeze(own.text))):
@@ -243,7 +262,8 @@ def bind(
             # "Please see the attached sheet for question C" is C's wherever it stands; "as in question 1" is not 1's.
             if inside and not any(bound in targets for bound in inside) and not _CROSS.search(squeeze(own.text)):
                 targets = []
-            if not (targets and _CROSS.search(squeeze(own.text))):
+            said = squeeze(own.text)
+            if not (targets and _CROSS.search(said)) and not _EXPLAINED_AT.search(said):
                 targets += [bound for bound in inside if bound not in targets]
             opener = current.start if current is not None else -1
             by_label = current is not None and current.printed
@@ -320,6 +340,8 @@ def _find_openers(
             continue
         end = max(line_starts.get(start, 0), starts.get(start, 0))
         words = body[start : max(end, start)]
+        if _UNDISPUTED.search(words[:200]):
+            continue
         note = _NOTE_HEAD.match(words) if start in line_starts else None
         if note is not None:
             found[start] = _Opener(start, start + note.end(), [], note=note[1].lower())
@@ -411,6 +433,10 @@ _POINTS_BACK: Final = re.compile(
 """An answer that points to another one does not turn to its question."""
 
 
+_ASKED_OF_YOU: Final = re.compile(r"\b(?:do|did) you (?:mean|want)\b[^\n]*\?", re.IGNORECASE)
+"""A question that the authority put to the requester."""
+
+
 def _by_words(book: _Questions, words: str) -> list[Bound]:
     """Find the questions that a sentence turns to with its first words."""
     references = find_references(words[:300])
@@ -419,7 +445,7 @@ def _by_words(book: _Questions, words: str) -> list[Bound]:
         return [bound for reference in references for bound in _resolve(book, reference)]
     if not references or references[0].start > _STARTS or not _LEAD.match(words[: references[0].start]):
         return []
-    if _POINTS_BACK.match(words):
+    if _POINTS_BACK.match(words) or _UNDISPUTED.search(words[:200]) or _ASKED_OF_YOU.search(words[:300]):
         return []
     found = _resolve(book, references[0])
     for reference in references[1:]:

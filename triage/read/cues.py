@@ -110,6 +110,8 @@ _NOT_HELD: Final = any_of(
     rf"\b(?:hold|holds|held|have|has|found|located|locate|find|keeps?|records?) no (?:\w+ ){{0,3}}(?:{_THINGS}"
     rf"|such|written|recorded)",
     rf"\bno (?:\w+ ){{0,3}}{_THINGS} (?:\w+ ){{0,6}}?(?:held|exists?|found|located|recorded|kept|made)",
+    rf"\bthere (?:is|was|are|were) no (?:\w+ ){{0,2}}{_THINGS} of (?:it|this|that|them|these|any)\b",
+    r"\b(?:hold|holds|held) nothing\b",
     rf"\bso no (?:\w+ ){{0,2}}{_THINGS}\b|\b(?:nothing|none) (?:that )?(?:we|I) hold\b|\bfound nothing\b",
     r"(?:failed to (?:locate|find|identify)|nothing (?:is )?held|not (?:\w+ )?held|information not held"
     r"|none (?:is |are |was )?(?:held|kept)|nothing (?:was|has been) (?:recorded|found))",
@@ -120,6 +122,7 @@ _NOT_HELD: Final = any_of(
 _NOT_HELD_GUARD: Final = any_of(
     r"not (?:\w+ )?held(?: (?:in|centrally|electronically|on)|: ?\d)|(?:retrievable|reportable|searchable)|does hold",
     r"personal data|if we (?:do )?not hold|whether (?:or not )?(?:it|we|the)",
+    r"(?:held|kept|holding|keep|hold) (?:\w+ ){0,2}back\b",
     r"not have (?:to|the resources|a duty|any (?:further|plans))|not (?:have|keep) (?:you|your)",
     r"not record\w* (?:\w+ ){0,3}(?:in a|in an|centrally|separately|electronically)",
 )
@@ -129,9 +132,11 @@ _WITHHELD: Final = any_of(
     r"(?:provide|supply|disclose|release|give|share)",
     r"(?:not be|not been|(?:is|are|was|were) not|not being|aren.t|isn.t) (?:supplied|provided|disclosed"
     r"|released|given|shared|named)",
-    r"\bnot (?:disclosed|released|supplied)\b",
+    r"\bnot (?:disclosed|released|supplied)\b|\bnone of (?:it|this|that|them|these) (?:should|can|will|may|is to) be "
+    r"(?:disclosed|released|supplied|provided)|\bshould not be (?:disclosed|released)\b",
     r"(?:cannot|can not|can.t|will not|won.t|shall not|must not|may not|do not|don.t) (?:be )?(?:\w+ )?"
     r"(?:disclose|release|provide|supply|give|share|publish)d?\b(?! (?:advice|legal|opinion))",
+    r"\b(?:am|are|is|.m|.re|.s) not (?:going|prepared|willing) to (?:give|send|let|share|provide|release|disclose)\b",
     r"(?:cannot|can not|can.t|will not|won.t|aren.t going to|are not going to|not going to) (?:say"
     r"|tell you (?:who|whom|from|which|where|what)|name)\b",
     r"\b(?:left|kept|keep(?:ing)?|staying) (?:\w+ ){0,3}(?:out"
@@ -159,6 +164,7 @@ _DISCLOSED: Final = any_of(
     r"|tell|provide|disclose|supply|release|give)",
     r"(?:disclos\w+|provided?|supplied|released|answered) (?:\w+ ){0,4}in full",
     r"\b(?:we|I) (?:are|am) (?:\w+ ){0,2}?(?:sending|supplying|providing|releasing|disclosing|giving)\b",
+    r"\bcop(?:y|ies)\b[^.]{0,40}\b(?:was|were|has been|have been) (?:sent|supplied|provided|given)\b",
     r"decided to (?:disclose|release)|(?:is|are) (?:being )?(?:disclosed|released|provided|supplied)\b",
     r"the (?:following|attached) (?:table|figures?|data|list|spreadsheet)|the (?:table|figures) (?:below|shows?)",
     r"(?:total|figure|number|cost|spend|average|median|answer|sum|amount|target|price"
@@ -173,6 +179,7 @@ _DISCLOSED_GUARD: Final = any_of(
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
     r"see (?:the |our |my )?(?:pit|public interest|reason\w*|explanation|harm|notes?|test|exemption)\b",
+    r"given (?:this|these|the) (?:figures?|totals?|tables?) (?:and|above)",
     r"searches|duty|(?:record|copy) of (?:that|the|his|her|their) (?:\w+ ){0,2}opinion",
 )
 
@@ -211,7 +218,7 @@ _ACKNOWLEDGED: Final = any_of(
     r"has (?:now )?been (?:logged|registered|passed|allocated|recorded as)",
     r"will (?:now )?be (?:considered|dealt with|processed|carried out)|extend\w* the (?:deadline|time)",
     r"(?:need|require) (?:more|further|additional) time",
-    r"\b(?:put|placed|entered|added) [^.]{0,80}\b(?:log|register)\b",
+    r"\b(?:put|placed|entered|added) (?![^.]{0,60}\b(?:disclosure|publi\w+))[^.]{0,80}\b(?:log|register)\b",
     r"(?:you will|you should|expect to) (?:receive|hear|get)[^.]{0,40}(?:by|within|before)",
     r"(?:aim|hope|expect) to (?:reply|respond|send)|under consideration|within 20 working days",
 )

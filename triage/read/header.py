@@ -15,7 +15,7 @@ import msgspec
 from triage.read.anatomy import Anatomy
 from triage.read.dates import ANY_DAY, DAY, parse_day
 from triage.read.references import find_references
-from triage.read.reviews import find_review
+from triage.read.reviews import find_review, is_judgment
 from triage.read.wording import squeeze
 from triage.schema import Status
 
@@ -23,7 +23,10 @@ __all__ = ["Header", "find_authority_of", "find_header"]
 
 
 class Header(msgspec.Struct, frozen=True):
-    """What identifies a reply. `reviews` is the reference of the reply that this one reviews, withdraws or corrects."""
+    """What identifies a reply. `reviews` is the reference of the reply that this one reviews, withdraws or corrects.
+
+    `judgment` is set for a notice of the Commissioner or a decision of the tribunal, which no authority wrote.
+    """
 
     reference: str | None
     authority: str | None
@@ -33,6 +36,7 @@ class Header(msgspec.Struct, frozen=True):
     published: bool | None
     reviews: str | None = None
     decision: Status | None = None
+    judgment: bool = False
 
 
 _ORGANISATION: Final = re.compile(
@@ -174,4 +178,5 @@ def find_header(text: str, *, anatomy: Anatomy, form: str = "txt", url: str | No
         published=published,
         reviews=reviews,
         decision=decision,
+        judgment=is_judgment(heading, every),
     )

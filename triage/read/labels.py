@@ -21,7 +21,7 @@ _NUMBERS: Final = {word: str(number) for words in (_CARDINALS, _ORDINALS) for nu
 _BELOW: Final = r"(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)(?![a-z])"
 LABEL: Final = (
     rf"(?:\(?\d{{1,2}}(?:[.]?\s?\({_BELOW}\)|[.]?{_BELOW}\)?)*\)?"
-    r"|(?<![a-z])\(?(?:i{1,3}|iv|vi{1,3})(?![a-z])\)?|\([A-Za-z]\)|(?<![a-z])(?-i:[A-H])(?![\w’'])\)?"
+    r"|(?<![a-z])\(?(?:i{1,3}|iv|vi{0,3})(?![a-z])\)?|\([A-Za-z]\)|(?<![a-z])(?-i:[A-H])(?![\w’'])\)?"
     r"|(?<![a-z])[a-h](?=\)|[,:;]| [-–]|\s(?:and|to|or|&)\s)\)?"
     rf"|(?:{'|'.join(_CARDINALS)})\b(?:\s*\(\d{{1,2}}\))?)"
 )
@@ -33,7 +33,7 @@ JOIN: Final = (
 
 _REFERENCE: Final = re.compile(
     rf"\b(?:(?:questions?|points?|parts?|items?|elements?|limbs?|paragraphs?|requests?)\s*(?:numbers?|nos?\.?|to q)?"
-    rf"|q[\s.]*)\s*({LABEL}(?:{JOIN}{LABEL})*)",
+    rf"|questions? to q|q[\s.]*)\s*({LABEL}(?:{JOIN}{LABEL})*)",
     re.IGNORECASE,
 )
 
@@ -46,6 +46,13 @@ _LEADING: Final = re.compile(
     rf"(?:your |the )?(?:numbers? )?({LABEL}(?:{JOIN}{LABEL})*)(?=\W|$)",
     re.IGNORECASE,
 )
+
+_TURNS_TO: Final = re.compile(
+    r"^\W*(?:in relation(?: to)?|with regards? to|as (?:to|for|regards)|regarding|regards)"
+    r" \d{1,2},? (?:above|there|we|I|the|this|that|it|you|our|all|no|none|please)\b",
+    re.IGNORECASE,
+)
+"""Turns to a question by its bare number; after other words a number counts something."""
 
 _ORDINAL_WORD: Final = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)\s+(?:\w+ )?(?:question"
@@ -137,7 +144,10 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
     """
     found = [Reference(match.start(), expand_labels(match.group(1))) for match in _REFERENCE.finditer(sentence)]
     leading = _LEADING.match(sentence)
-    if leading and not found and not re.match(r"\d{1,2}\s+[A-Za-z]{3,}", sentence[leading.start(1) :]):
+    counted = leading and re.match(r"\d{1,2}\s+(?!above\b)[A-Za-z]{3,}", sentence[leading.start(1) :])
+    if leading and counted and _TURNS_TO.match(sentence):
+        counted = None
+    if leading and not found and not counted:
         found.append(Reference(0, expand_labels(leading.group(1))))
     for match in _ORDINAL_WORD.finditer(sentence):
         found.append(Reference(match.start(), ordinal_labels(match.group(1) or match.group(2))))

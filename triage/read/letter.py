@@ -14,7 +14,8 @@ from triage.read.asked import Splitter, find_asked
 from triage.read.attached import attach
 from triage.read.dates import parse_day
 from triage.read.edges import find_edges
-from triage.read.header import find_header
+from triage.read.header import Header, find_header
+from triage.read.judgments import find_authority_concerned, find_day_given, quote_request, read_judgment
 from triage.schema import Disclosure, Regime, Source, Status
 
 __all__ = ["read_letter"]
@@ -45,6 +46,8 @@ def read_letter(source: Source, split: Splitter, request: str | None = None) -> 
     else:
         received, responded = header.received or received, header.responded or responded
     asked = find_asked(anatomy, split, day=received or responded, request=request)
+    if header.judgment:
+        return _read_judged(source, header, split)
     regime = Regime.FOISA if _SCOTTISH.search(text) else Regime.FOIA
     answers = read_answers(text, asked, date=responded, regime=regime)
     reference = header.reference or given.get("reference") or _stem(source.file)
@@ -75,6 +78,31 @@ def read_letter(source: Source, split: Splitter, request: str | None = None) -> 
             _overlay(anatomy.body, anatomy.head), own=reference, reviews=header.reviews, decision=header.decision
         ),
         attachments=source.attachments,
+    )
+
+
+def _read_judged(source: Source, header: Header, split: Splitter) -> Disclosure:
+    day = find_day_given(source.text.replace(" | ", " : ")) or header.responded
+    answers = read_judgment(source.text, split, decision=header.decision, day=day)
+    reference = header.reference or _stem(source.file)
+    return Disclosure(
+        reference=reference,
+        authority=find_authority_concerned(source.text) or header.authority or "",
+        questions=answers.questions,
+        outcome=answers.outcome,
+        responded=day,
+        url=header.url,
+        published=header.published,
+        status=Status.STANDS if header.reviews else Status.UNKNOWN,
+        request=quote_request(source.text),
+        mentioned=answers.mentioned,
+        reviews=header.reviews,
+        review_status=header.decision if header.reviews else None,
+        file=source.file,
+        digest=source.digest,
+        text=source.text,
+        reasons=answers.reasons,
+        edges=find_edges(source.text, own=reference, reviews=header.reviews, decision=header.decision),
     )
 
 

@@ -185,7 +185,8 @@ _LEAD_WORDS: Final = 8
 """What is shorter may be a heading that repeats the label."""
 _NOT_FIGURES: Final = re.compile(
     r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\breceived (?:on )?\S+ \S+ \d{4}|"
-    r"\b(?:section|regulation|s\.?|act|question|q|point|part|request|article|paragraph)\s?\d+\S*"
+    r"\b(?:section|regulation|s\.?|act|questions?|q|points?|parts?|requests?|article|paragraphs?)\s?\d+\S*"
+    r"(?:\s?(?:,|and|&|to|-|–)\s?\d+)*"
     r"|\b(?:on|dated|since|until|before|after|of|in) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d(?:/\d\d)?\b",
     re.IGNORECASE,
@@ -213,8 +214,9 @@ _HELD: Final = re.compile(
 
 
 _SHORT_FACT: Final = re.compile(
-    r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear|commercially"
-    r"|confidential|sensitive|withheld|personal|held|none|nil)\b)"
+    r"(?!q(?:uestion)?[ .]?\d)"
+    r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear"
+    r"|commercially|confidential|sensitive|withheld|personal|held|none|nil)\b)"
     r"(?:(?!(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|cannot|may|withh\w*|h[eo]ld\w*|appl\w+|request\w*"
     r"|reason\w*|section|information|which|received)\b)\S+ ){0,7}\S+\.$",
     re.IGNORECASE,

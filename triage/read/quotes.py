@@ -16,6 +16,10 @@ __all__ = ["find_answered_quotes", "find_quotes", "group_answered"]
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
+_JOINING: Final = re.compile(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)](?![ \t]*\n))?\W*$")
+"""What stands between two questions with one answer: the label of the second; "0." on its own line is an answer."""
+
+
 def find_quotes(body: str, questions: Sequence[str], *, least: float = 0.7) -> list[tuple[int, int, int]]:
     """Find where a reply repeats the words of a question.
 
@@ -87,7 +91,7 @@ def group_answered(body: str, quotes: Sequence[tuple[int, int, int]], count: int
             continue
         run.append((start, end, index))
         until = following[0] if following else len(body)
-        between = re.sub(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)])?\W*$", "", body[end:until].strip())
+        between = _JOINING.sub("", body[end:until].lstrip())
         if re.search(r"\w", between):
             if len({i for _, _, i in run}) < count or count == 1:
                 kept.append((run[0][0], end, list(dict.fromkeys(i for _, _, i in run))))

@@ -54,6 +54,8 @@ LABEL_OF: Final = re.compile(
 
 _REPLY_HEADING: Final = re.compile(
     r"^\W*(?:in response|what (?:you|we|I) can(?:not|.t)? (?:have|give you|tell you|provide|release|say)"
+    r"|(?:here are |these are )?(?:our|my) (?:answers|replies|responses)"
+    r"(?: (?:are|is)(?: (?:these|as follows|below))?| follow)?"
     r"|(?:our |my |the )?(?:response|reply|answer|decision|findings?|outcome|result"
     r"|information (?:held|disclosed|provided|released))"
     r"|what (?:was|I|we) (?:\w+ ){0,3}(?:decided|found|did|said|looked at)(?: .{0,40})?"
@@ -95,6 +97,13 @@ REPLY_VOICE: Final = re.compile(
 
 _CLOSING_QUOTE: Final = re.compile(r"[\"”’']\s*[.,]?\s*$")
 
+_QUOTED_REQUEST: Final = re.compile(r"^\s*[\"“‘]\s*(?:\(?(?:1|a|i)[.)]\s|\S[^\n]*\?)", re.IGNORECASE)
+
+_FOLLOWING: Final = re.compile(
+    r"\bfollowing (?:\w+ ){0,2}(?:requests?|questions|points|information)\s*\.\s*$", re.IGNORECASE
+)
+"""Announces a list with a full stop."""
+
 _OPENING_QUOTE: Final = re.compile(r"^\s*[\"“‘]")
 
 QUOTED_LINE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+")
@@ -102,7 +111,9 @@ QUOTED_LINE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _TURNS: Final = re.compile(
     r"^\W*(?:(?:in (?:respect|relation|regard|answer|response|reply)(?: of| to)?"
     r"|with (?:regards?|respect|reference) to|as (?:to|for|regards)|for|on|regarding|turning to"
-    r"|answers? to)\s+(?:your |the )?(?:(?:question|point|part|item|request)s?\b|\(?[a-h1-9]\)))",
+    r"|answers? to)\s+(?:your |the )?(?:(?:question|point|part|item|request)s?\b|\(?(?:[a-h1-9]|[ivx]{1,4})\))"
+    r"|answers? (?:to )?\(?\w{1,2}\)?\s?[:.–-]"
+    r"|(?:question|point|part|item|request)s?\s+\(?\w{1,2}\)?(?:\s?(?:,|and|&|to|-|–)\s?\(?\w{1,2}\)?)+\W*(?:\s|$))",
     re.IGNORECASE,
 )
 
@@ -132,11 +143,14 @@ def find_request(text: str, limit: int) -> tuple[int, int, int] | None:
         tail = re.split(r"(?<=[.?!])\s+(?=[A-Z])", tail)[-1]
         colon = line.rstrip().endswith((":", ":-", ": -"))
         listed = following is not None and _LISTED.match(following[2]) is not None
+        # "You put it like this:" above a quotation that is a list or a question announces whatever it says.
+        opens = colon and following is not None and _QUOTED_REQUEST.match(following[2]) is not None
+        stops = listed and _FOLLOWING.search(tail) is not None
         open_end = re.search(r"[\w,–-]\s*$", line) is not None
         headed = _HEADED.match(line) is not None and line.strip()[0].isupper() and not line.rstrip().endswith(".")
         announced = headed or (
-            (colon or (listed and open_end and not _LISTED.match(line)))
-            and _ANNOUNCES.search(tail)
+            (colon or stops or (listed and open_end and not _LISTED.match(line)))
+            and (opens or _ANNOUNCES.search(tail))
             and not _NOT_ANNOUNCED.search(tail)
         )
         if announced and not (_LISTED.match(line) and tail == squeeze(line)):

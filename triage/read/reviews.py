@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from triage.read.cues import Statement
 from triage.read.references import is_notice
+from triage.read.wording import squeeze
 from triage.schema import Status
 
-__all__ = ["find_review"]
+__all__ = ["find_findings", "find_review", "is_judgment"]
 
 _REVIEW: Final = re.compile(
     r"\binternal review\b|\b(?:outcome|result) of (?:the|your|our) review\b"
@@ -92,6 +94,29 @@ _OF_REVIEW: Final = re.compile(r"(.*\d.*?)[-/_. ]?(?:IR|INTREV|REV|RV|REVIEW|IR\
 """The reference of a review that is the reviewed one with a mark behind it."""
 
 
+_OWN_FINDING: Final = re.compile(
+    r"\b(?:(?:we|I) (?:therefore |also |unanimously )?(?:conclude|find|decide|hold|dismiss|allow|agree|are satisfied"
+    r"|am satisfied)|appeal is"
+    r"|(?:commissioner|tribunal)(?:['’]s)? (?:decision is|finds?|concludes?|requires?|orders?))\b",
+    re.IGNORECASE,
+)
+
+
+def is_judgment(heading: str, references: Sequence[str]) -> bool:
+    """Tell whether a text is a notice of the Commissioner or a decision of the tribunal, and not a letter about one.
+
+    Args:
+        heading: Its first lines, white space folded.
+        references: The references that it prints, its own first.
+    """
+    return _NOTICE_WORDS.search(heading) is not None and bool(references) and is_notice(references[0])
+
+
+def find_findings(statements: Sequence[Statement]) -> list[Statement]:
+    """List the sentences of a notice or judgment that decide; the others tell what happened before."""
+    return [each for each in statements if _OWN_FINDING.search(squeeze(each.text))]
+
+
 def find_review(opening: str, heading: str, whole: str, references: Sequence[str]) -> tuple[str | None, Status | None]:
     """Find which earlier reply this one is about, and what becomes of it.
 
@@ -109,8 +134,8 @@ def find_review(opening: str, heading: str, whole: str, references: Sequence[str
     ('FOI-0001-23', <Status.UPHELD: 'upheld'>)
     """
     status: Status | None = None
-    is_judgment = _NOTICE_WORDS.search(heading) is not None and bool(references) and is_notice(references[0])
-    if is_judgment:
+    judged = is_judgment(heading, references)
+    if judged:
         status = _read_status(" ".join(_FINDING.findall(whole)))
     elif _REVIEW.search(heading) or _REVIEWED.search(opening):
         status = _read_status(whole)
@@ -124,7 +149,7 @@ def find_review(opening: str, heading: str, whole: str, references: Sequence[str
     if of_review is not None:
         return of_review[1], status
     others = [reference for reference in references[1:] if not is_notice(reference) and reference in whole]
-    if not others and is_judgment:
+    if not others and judged:
         return None, None
     return next(iter(others), references[0]), status
 
