@@ -6,16 +6,19 @@ apart.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Final
 
+from triage.mask.known import NOBODY, People, find_known, list_people
 from triage.mask.names import CAPITAL, looks_like_name
 from triage.mask.numbers import find_numbers
-from triage.mask.spans import PersonSpan, cover, merge
+from triage.mask.spans import BLOCK, PersonSpan, cover, merge
 from triage.mask.words import GIVEN, ORDINARY, plain
 
-__all__ = ["mask_file_name"]
+__all__ = ["find_name_of", "mask_file_name", "people_of_file_name"]
 
 _SEPARATOR: Final = re.compile(r"[_+.]|(?<=\w)-(?=\w)|%20")
 _TO: Final = re.compile(
@@ -35,12 +38,16 @@ _AFTER_NAME: Final = frozenset(
 _MARK: Final = 4
 
 
-def mask_file_name(name: str) -> str:
+def mask_file_name(name: str, *, known: People = NOBODY) -> str:
     """Cover the people in a file's name; folders and ending stay.
 
     A name is covered behind "to", "from", "for", a title and their like, before "request" or "reply", and where it is
     all that the file is called. A covered name gets four digits of a digest of the file's name, so that two replies to
     people with names of one length keep names of their own, and the officer who has the file can tell it.
+
+    Args:
+        name: The name, with its folders.
+        known: Names that something else gave away, as the letter in the file.
 
     >>> mask_file_name("2024/Fleet.txt")
     '2024/Fleet.txt'
@@ -48,21 +55,59 @@ def mask_file_name(name: str) -> str:
     '2024/Reply to █████████████'
     """
     parts = name.split("/")
-    masked = [_mask_part(part, ending=number == len(parts) - 1) for number, part in enumerate(parts)]
+    masked = [cover(part, _find(part, known, is_last=number == len(parts) - 1)) for number, part in enumerate(parts)]
     if masked == parts:
         return name
-    mark = hashlib.sha256(name.encode("utf-8", errors="surrogatepass")).hexdigest()[:_MARK]
     folders, last = masked[:-1], masked[-1]
     stem, dot, ending = last.rpartition(".")
-    last = f"{stem}~{mark}{dot}{ending}" if dot and stem else f"{last}~{mark}"
+    mark = _mark_of(name)
+    last = f"{stem}{mark}{dot}{ending}" if dot and stem else f"{last}{mark}"
     return "/".join([*folders, last])
 
 
-def _mask_part(part: str, *, ending: bool) -> str:
-    stem = part.rpartition(".")[0] if ending and "." in part else part
+def _mark_of(name: str) -> str:
+    return "~" + hashlib.sha256(name.encode("utf-8", errors="surrogatepass")).hexdigest()[:_MARK]
+
+
+def find_name_of(name: str, covered: Iterable[str]) -> str | None:
+    """Find the covered name of a file, whoever was known when it was covered.
+
+    >>> find_name_of("Ashdown.txt", ["Fleet.txt", "███████~b39b.txt"])
+    '███████~b39b.txt'
+    """
+    mark = _mark_of(name)
+    for each in covered:
+        plainly = each.replace(mark, "", 1)
+        if len(plainly) == len(name) < len(each) and all(
+            one in (BLOCK, other) for one, other in zip(plainly, name, strict=True)
+        ):
+            return each
+    return None
+
+
+def people_of_file_name(name: str) -> People:
+    """Gather whom a file's name gives away.
+
+    >>> sorted(people_of_file_name("2024/Reply to Rowan Ashdown.txt").alone)
+    ['ashdown', 'rowan']
+    """
+    parts = name.split("/")
+    each = (
+        list_people(_SEPARATOR.sub(_blanks, part), _find(part, NOBODY, is_last=number == len(parts) - 1))
+        for number, part in enumerate(parts)
+    )
+    return functools.reduce(People.__or__, each, NOBODY)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _find(part: str, known: People, *, is_last: bool) -> list[PersonSpan]:
+    stem = part.rpartition(".")[0] if is_last and "." in part else part
     spans = [*find_numbers(stem)]
     # Separators become blanks of the same length, so that offsets stay.
-    words = _SEPARATOR.sub(lambda found: " " * len(found[0]), stem)
+    words = _SEPARATOR.sub(_blanks, stem)
     for pattern in (_TO, _WHOSE):
         for found in pattern.finditer(words):
             spans += _people(found)
@@ -70,7 +115,10 @@ def _mask_part(part: str, *, ending: bool) -> str:
     whole = _WHOLE.match(words, start)
     if whole and plain(whole["name"].split()[0]) in GIVEN and not _ordinary(whole["name"]):
         spans.append(PersonSpan(*whole.span("name"), "name"))
-    return cover(part, merge(spans))
+    spans += find_known(words, known)
+    # A name of a file spells names as an address does.
+    spans += find_known(stem.replace(" ", "_"), known)
+    return merge(spans)
 
 
 def _people(found: re.Match[str]) -> list[PersonSpan]:

@@ -1,20 +1,22 @@
 """Names that are found once and stand again elsewhere in the same text.
 
-In: a text and the spans found in it. Out: spans of the same people without title, closing or heading.
+In: a text and the spans found in it, or in what belongs to it. Out: spans of the same people without title, closing or
+heading, also in addresses of the web and names of files.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from triage.mask.names import WORD
 from triage.mask.spans import PersonSpan
 from triage.mask.words import COMPANY, GIVEN, ORDINARY, ORG, PARTICLES, PLACE_NOUNS, plain, stays
 
-__all__ = ["find_known"]
+__all__ = ["NOBODY", "People", "find_known", "list_people"]
 
 _TOKEN: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u0300-\u036f]|[-'’](?=[^\\W\\d_])){0,60}")
 _TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor rev reverend revd sir dame messrs cllr".split())
@@ -29,6 +31,11 @@ _FEW: Final = 30
 """Up to as many words are looked for one by one before all words of the text are."""
 
 _LOCAL_PARTS: Final = re.compile(r"[^\W\d_]{2,30}")
+_HYPHEN: Final = re.compile("-")
+_SLUG: Final = re.compile(r"[^\s<>\"()\[\]|,;]{3,400}")
+_SLUG_WORD: Final = re.compile(r"[^\W\d_]+")
+_SHORT: Final = 2
+"""Letters up to which a word of an address tells nobody."""
 
 
 def _words_of(name: str) -> list[str]:
@@ -39,11 +46,32 @@ def _words_of(name: str) -> list[str]:
     ]
 
 
-def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[PersonSpan]:
-    """Find the people of some spans elsewhere in the text; `rest` is the text with those spans covered.
+class People(NamedTuple):
+    """Names found so far, in lower case.
 
-    A surname or given name alone counts where it is no ordinary word or place, and where its neighbours do not make a
-    road, a firm or an operation of it. Both together count always.
+    Each word of `alone` tells a person by itself; one of `given` may have a surname behind it; `pairs` are two words
+    that stand side by side; `slugs` are the words of `alone` as addresses and file names spell them.
+    """
+
+    alone: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    slugs: frozenset[str] = frozenset()
+
+    def __or__(self, other: object) -> People:
+        """Join two of them."""
+        if not isinstance(other, People):
+            return NotImplemented
+        return People(
+            self.alone | other.alone, self.given | other.given, self.pairs | other.pairs, self.slugs | other.slugs
+        )
+
+
+def list_people(text: str, spans: Iterable[PersonSpan]) -> People:
+    """Gather the names of some spans.
+
+    >>> sorted(list_people("Dear Ms Sampler-Hythe", [PersonSpan(5, 21, "name")]).alone)
+    ['hythe', 'sampler', 'sampler-hythe']
     """
     alone: set[str] = set()
     given: set[str] = set()
@@ -53,7 +81,8 @@ def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[Pe
             words = [word for word in _words_of(text[span.start : span.end]) if not stays(word)]
             if len(words) == 1 and not _TITLED.match(text, span.start):
                 given.update(words)
-            alone.update(word for word in words if len(word) > 1 and word not in ORDINARY)
+            parts = [part for word in words for part in (word, *_HYPHEN.split(word))]
+            alone.update(word for word in parts if len(word) > 1 and word not in ORDINARY and not stays(word))
         elif span.kind == "email":
             words = [word.lower() for word in _LOCAL_PARTS.findall(text[span.start : span.end].partition("@")[0])]
             if len(words) != 2 or any(stays(word) or word in ORDINARY for word in words):
@@ -64,23 +93,60 @@ def find_known(text: str, spans: Iterable[PersonSpan], rest: str) -> Iterator[Pe
         if len(long) > 1:
             pairs.update([(long[0], long[-1]), *pairwise(long)])
             pairs.add((long[-1], long[0]))
-    firsts = {first for first, _ in pairs}
+    slugs = {form for word in alone for form in _slug_forms(word) if len(form) > _SHORT}
+    return People(frozenset(alone), frozenset(given), frozenset(pairs), frozenset(slugs))
+
+
+def _slug_forms(word: str) -> set[str]:
+    """Write a name as addresses do: without hyphens and marks; "É" is "e" there, or left out."""
+    bare = re.sub("['’-]", "", word)
+    return {bare, unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()}
+
+
+def find_known(text: str, people: People) -> Iterator[PersonSpan]:
+    """Find people that are known in what is not covered of a text.
+
+    A surname or given name alone counts where it is no ordinary word or place, and where its neighbours do not make a
+    road, a firm or an operation of it. Both together count always.
+    """
+    firsts = {first for first, _ in people.pairs}
+    alone = people.alone
     if len(alone) + len(firsts) < _FEW:
-        small_rest = rest.lower()
-        if not any(word in small_rest for word in alone | firsts):
+        small_text = text.lower()
+        if not any(word in small_text for word in alone | people.slugs | firsts):
             return
-    tokens = [*_TOKEN.finditer(rest)]
+    yield from _in_slugs(text, people)
+    tokens = [*_TOKEN.finditer(text)]
     bare = [plain(token[0]) for token in tokens]
     small = {word for word, token in zip(bare, tokens, strict=True) if word in alone and token[0][0].islower()}
     for number, (token, word) in enumerate(zip(tokens, bare, strict=True)):
-        if word in firsts and number + 1 < len(tokens) and (word, bare[number + 1]) in pairs:
+        if word in firsts and number + 1 < len(tokens) and (word, bare[number + 1]) in people.pairs:
             after = tokens[number + 1]
             if after.start() - token.end() <= 3 and not _makes_a_place(tokens, bare, number + 1):
                 yield PersonSpan(token.start(), after.start() + len(bare[number + 1]), "name")
         if (word in alone and token[0][0].isupper() and (word not in small or word in GIVEN)) and not _makes_a_place(
             tokens, bare, number
         ):
-            yield PersonSpan(*_widen(tokens, bare, number, given=word in given), "name")
+            yield PersonSpan(*_widen(tokens, bare, number, given=word in people.given), "name")
+
+
+def _in_slugs(text: str, people: People) -> Iterator[PersonSpan]:
+    """Find known names in addresses of the web and names of files, where they have no capitals and no blanks."""
+    if not people.slugs and not people.pairs:
+        return
+    for run in _SLUG.finditer(text):
+        if not any(sign in run[0] for sign in "/_%.@"):
+            continue
+        words = [*_SLUG_WORD.finditer(text, *run.span())]
+        for number, word in enumerate(words):
+            bare = word[0].lower()
+            if bare in people.slugs:
+                yield PersonSpan(*word.span(), "name")
+            elif number + 1 < len(words) and (bare, words[number + 1][0].lower()) in people.pairs:
+                yield PersonSpan(word.start(), words[number + 1].end(), "name")
+
+
+NOBODY: Final = People()
 
 
 def _widen(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int, *, given: bool) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import io
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from triage import __version__
 from triage.config import Config
 from triage.errors import CorpusError, InputError, StoredIndexError
 from triage.ingest import Beside, Unread, digest_of_files, find_letters, name_of
-from triage.mask import mask_file_name
+from triage.mask import BLOCK, find_name_of, mask_file_name
 from triage.pipeline.corrections import apply_corrections
 from triage.pipeline.precedents import own_authority, precedents_of, search_text, settle
 from triage.pipeline.texts import read_file
@@ -151,24 +151,32 @@ def reindex(
             reader_version(),
         )
         known = {each.path: each for each in previous.files()} if previous else {}
+        stored = _stored_names(known, {name: name_of(path, corpus) for name, (path, _, _) in files.items()})
         read: dict[str, StoredFile] = {}
+        taken: set[str] = set()
         unchanged = 0
         decided: list[str] = []
         for done, (name, (path, file_digest, beside)) in enumerate(files.items(), start=1):
-            old = _read_before(previous, name, file_digest) if readable else None
-            if old is not None and name in known:
-                read[name] = StoredFile(name, file_digest, old, known[name].failed)
+            before = stored.get(name, name)
+            old = _read_before(previous, before, file_digest) if readable else None
+            if old is not None and before in known:
+                read[name] = StoredFile(before, file_digest, old, known[before].failed)
                 unchanged += 1
             else:
                 found, failed, told = read_file(path, corpus, config, beside)
                 decided += [note.text for note in told]
                 failures = tuple(Failure(_place(each), each.reason) for each in failed)
-                read[name] = StoredFile(name, file_digest, tuple(found), failures)
+                # A letter may give away that a word of its file's name is a person.
+                shown = found[0].file if found else name
+                while shown in taken:
+                    shown += "~"
+                read[name] = StoredFile(shown, file_digest, tuple(found), failures)
+            taken.add(read[name].path)
             on_progress("read", done, len(files))
         disclosures, notes = settle([d for each in read.values() for d in each.disclosures])
         disclosures, unmet = apply_corrections(disclosures, overlay.corrections)
         precedents = [p for d in disclosures for p in precedents_of(d)]
-        failed_all = tuple(Unread(name, failure.reason) for name, each in read.items() for failure in each.failed)
+        failed_all = tuple(Unread(each.path, failure.reason) for each in read.values() for failure in each.failed)
         failed_all += tuple(_unread_correction(each) for each in overlay.bad)
         if not precedents:
             if previous:
@@ -187,13 +195,13 @@ def reindex(
             with Store.create(build) as store:
                 store.write(precedents=zip(precedents, keys, strict=True), disclosures=disclosures, files=read.values())
             _write_indexes(build, vectors, texts, config)
-            new = [name for name in files if name not in known]
+            new = [name for name in files if name not in stored]
             report = ReindexReport(
                 read=len(files),
                 unchanged=unchanged,
                 new=len(new),
                 changed=len(files) - unchanged - len(new),
-                removed=len(known.keys() - files.keys()),
+                removed=len(known.keys() - set(stored.values())),
                 failed=failed_all,
                 disclosures=len(disclosures),
                 precedents=len(precedents),
@@ -217,6 +225,24 @@ def _unread_correction(bad: BadLine) -> Unread:
 
     reason = f"{CORRECTIONS_FILE}, line {bad.line}: {bad.reason}; mend that line, or enter it with `triage correct`"
     return Unread(CORRECTIONS_FILE, reason, bad.line)
+
+
+def _stored_names(known: Collection[str], files: Mapping[str, str]) -> dict[str, str]:
+    """Find under which name each file is stored: what its letter gave away may have covered more than is known here.
+
+    Args:
+        known: The names stored.
+        files: The names of the files, by those that are covered without reading them.
+    """
+    found = {name: name for name in files if name in known}
+    others = {name: own for name, own in files.items() if name not in known}
+    if not others:
+        return found
+    covered = [each for each in known if BLOCK in each]
+    for name, own in others.items():
+        if as_stored := find_name_of(own, covered):
+            found[name] = as_stored
+    return found
 
 
 def _read_before(previous: Store | None, name: str, file_digest: str) -> tuple[Disclosure, ...] | None:

@@ -6,6 +6,7 @@ In: texts and paths. Out: records. People are covered before any stage sees a re
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,8 +17,8 @@ import msgspec
 from triage.citations import find_citations
 from triage.config import Config
 from triage.errors import EmptyInputError, InputError, NotTextError, TooLargeError
-from triage.ingest import Beside, Note, Unread, digest_of, find_letters, read_sources
-from triage.mask import mask_file_name, mask_people
+from triage.ingest import Beside, Note, Unread, digest_of, find_letters, name_of, read_sources
+from triage.mask import NOBODY, People, mask_file_name, mask_people, mask_together, people_of_file_name
 from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
 
 __all__ = ["check_characters", "check_request", "cite", "read_file", "read_paths", "read_text", "split"]
@@ -68,62 +69,88 @@ def cite(
     return find_citations(text, date=date, regime=regime, half=half)
 
 
-def _mask_value(value: Any) -> Any:  # noqa: ANN401 -- records are whatever their file holds
+def _strings_in(value: Any) -> Iterator[str]:  # noqa: ANN401 -- records are whatever their file holds
     if isinstance(value, str):
-        return mask_people(value)
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings_in(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings_in(each)
+
+
+def _put_back(value: Any, strings: Iterator[str]) -> Any:  # noqa: ANN401 -- the same
+    """Put strings in the place of those that `_strings_in` yields, in its order."""
+    if isinstance(value, str):
+        return next(strings)
     if isinstance(value, list):
-        return [_mask_value(each) for each in value]
+        return [_put_back(each, strings) for each in value]
     if isinstance(value, dict):
-        return {key: _mask_value(each) for key, each in value.items()}
+        return {key: _put_back(each, strings) for key, each in value.items()}
     return value
 
+
+_LOGS: Final = frozenset({"csv", "jsonl", "xlsx"})
+"""Forms with a reply a row: the people of one row are not those that another is about."""
 
 _PLAIN_FIELDS: Final = frozenset({"reference", "received", "responded", "published", "status", "outcome", "provisions"})
 """Fields without running words, which the mask would only damage: a bare reference looks like a telephone number."""
 
 
-def _masked(source: Source) -> Source:
-    """Cover the people named in a source before any stage sees it; lengths and offsets stay."""
-    fields = {name: value if name in _PLAIN_FIELDS else _mask_value(value) for name, value in source.fields.items()}
+def _masked(source: Source) -> tuple[Source, People]:
+    """Cover the people named in a source before any stage sees it, but for its file; also return who they are.
+
+    Whom one of its texts gives away, or the name of its file, is covered in all of them: the title of a page may be no
+    more than a name. Lengths and offsets stay.
+    """
+    names = [source.file, *(each.name for each in source.attachments), *source.named]
+    running = {name: value for name, value in source.fields.items() if name not in _PLAIN_FIELDS}
+    texts = [source.text, *(each.text for each in source.attachments), *_strings_in(running)]
+    covered, people = mask_together(texts, known=_people_of_files(names))
+    masked = iter(covered)
+    text = next(masked)
     attachments = tuple(
-        msgspec.structs.replace(each, name=mask_file_name(each.name), text=mask_people(each.text))
+        msgspec.structs.replace(each, name=mask_file_name(each.name, known=people), text=next(masked))
         for each in source.attachments
     )
-    return msgspec.structs.replace(
-        source,
-        file=mask_file_name(source.file),
-        text=mask_people(source.text),
-        fields=fields,
-        attachments=attachments,
-        named=tuple(mask_file_name(each) for each in source.named),
-    )
+    named = tuple(mask_file_name(each, known=people) for each in source.named)
+    fields = source.fields | _put_back(running, masked)
+    return msgspec.structs.replace(source, text=text, fields=fields, attachments=attachments, named=named), people
+
+
+def _people_of_files(names: Iterable[str]) -> People:
+    return functools.reduce(People.__or__, map(people_of_file_name, names), NOBODY)
 
 
 _Told = TypeVar("_Told", Unread, Note)
 
 
-def _masked_telling(told: _Told) -> _Told:
-    """Cover the people in the name of a file and in what is said of it."""
-    file = mask_file_name(told.file)
+def _masked_telling(told: _Told, file: str, known: People) -> _Told:
+    """Cover people in the name of a file and in what is said of it; `file` is the one that was read."""
+    shown = mask_file_name(told.file, known=known)
+    known |= _people_of_files((told.file, file))
     if isinstance(told, Note):
-        return msgspec.structs.replace(told, file=file, text=_mask_said(told.text, told.file, file))
-    return msgspec.structs.replace(told, file=file, reason=_mask_said(told.reason, told.file, file))
+        return msgspec.structs.replace(told, file=shown, text=_mask_said(told.text, told.file, shown, known))
+    return msgspec.structs.replace(told, file=shown, reason=_mask_said(told.reason, told.file, shown, known))
 
 
-def _mask_said(words: str, file: str, shown: str) -> str:
-    return _QUOTED.sub(_mask_quoted, mask_people(words.replace(file, shown)))
+def _mask_said(words: str, file: str, shown: str, known: People) -> str:
+    """Mask a sentence about a file: its name, its stem and whom they name, and what it quotes."""
+    words = mask_people(words.replace(file, shown), known=known)
+
+    def mask_quoted(found: re.Match[str]) -> str:
+        """Cover a name where something else was expected, as a cell of a heading that is none."""
+        value = found["value"]
+        if " " in value:
+            value = mask_people(_FIELD + value, known=known).removeprefix(_FIELD)
+        return found["sign"] + value + found["sign"]
+
+    return _QUOTED.sub(mask_quoted, words)
 
 
 _QUOTED: Final = re.compile(r"""(?<!\w)(?P<sign>['"])(?P<value>[^\n]{3,80}?)(?P=sign)(?!\w)""")
 _FIELD: Final = "Name: "
-
-
-def _mask_quoted(found: re.Match[str]) -> str:
-    """Cover a name where something else was expected, as a cell of a heading that is none."""
-    value = found["value"]
-    if " " in value:
-        value = mask_people(_FIELD + value).removeprefix(_FIELD)
-    return found["sign"] + value + found["sign"]
 
 
 def read_text(text: str, *, name: str, config: Config, request: str | None = None) -> Disclosure:
@@ -142,8 +169,11 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
     if not text.strip():
         raise EmptyInputError(f"{name} is empty; give the words of the reply")
     check_characters(text + (request or ""), name)
-    source = _masked(Source(name, digest_of(data), "txt", text))
-    return read_disclosure(source, split=_split_text, request=mask_people(request) if request else None)
+    given = Source(name, digest_of(data), "txt", text, fields={"request": request} if request else {})
+    source, people = _masked(given)
+    asked = source.fields.get("request")
+    source = msgspec.structs.replace(source, file=mask_file_name(name, known=people), fields={})
+    return read_disclosure(source, split=_split_text, request=str(asked) if asked else None)
 
 
 def read_file(
@@ -155,17 +185,29 @@ def read_file(
     found: list[Disclosure] = []
     failed: list[Unread] = []
     notes: list[Note] = []
-    for source in read_sources(path, root=root, limits=config.limits, beside=beside):
-        if isinstance(source, Unread):
-            failed.append(_masked_telling(source))
+    sources: list[Source] = []
+    told: list[Unread | Note] = []
+    known = NOBODY
+    for each in read_sources(path, root=root, limits=config.limits, beside=beside):
+        if not isinstance(each, Source):
+            told.append(each)
             continue
-        if isinstance(source, Note):
-            notes.append(_masked_telling(source))
-            continue
+        source, people = _masked(each)
+        sources.append(source)
+        if source.form not in _LOGS:
+            known |= people
+    for source in sources:
+        source = msgspec.structs.replace(source, file=mask_file_name(source.file, known=known))
         try:
-            found.append(read_disclosure(_masked(source), split=_split_text))
+            found.append(read_disclosure(source, split=_split_text))
         except InputError as error:
-            failed.append(_masked_telling(Unread(source.file, str(error), source.line)))
+            told.append(Unread(source.file, str(error), source.line))
+    name = name_of(path, root)
+    for each in told:
+        if isinstance(each, Unread):
+            failed.append(_masked_telling(each, name, known))
+        else:
+            notes.append(_masked_telling(each, name, known))
     return found, failed, notes
 
 

@@ -79,7 +79,7 @@ def find_authority_concerned(text: str) -> str | None:
 def quote_request(text: str) -> str:
     r"""Give the words of the request that a decision quotes, one quotation a paragraph; empty where it quotes none.
 
-    >>> quote_request('The request was:\n\\n"How many bells are there?"\\n\\n4. It was refused.')
+    >>> quote_request('The request was:\n\n"How many bells are there?"\n\n4. It was refused.')
     'How many bells are there?'
     """
     return "\n\n".join(found["words"].strip('"“” \t\n') for found in _TERMS.finditer(text))
