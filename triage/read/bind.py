@@ -120,6 +120,13 @@ _EXPLAINED_AT: Final = re.compile(
 """Points to where a question is answered, and answers nothing."""
 
 
+_RECITED: Final = re.compile(
+    r"\byou (?:have |then )?(?:asked|wanted|requested|invited) (?:us|me|for)?[^.]{0,40}\b(?:reconsider|review|look again)",
+    re.IGNORECASE,
+)
+"""Tells what an earlier reply decided, and that the requester asked for a review of it."""
+
+
 class _Questions:
     """The questions of the request, found again by the labels a letter uses."""
 
@@ -238,6 +245,7 @@ def bind(
     openers += [_Opener(end, end, []) for end in ends if end > last]
     general: list[Statement] = []
     notes: dict[str, list[Statement]] = {}
+    narrowed: list[tuple[int, bool, Statement, list[Bound]]] = []
     for statement in statements:
         for piece in _cut(statement, openers):
             current = next((each for each in reversed(openers) if each.start <= piece.start), None)
@@ -247,7 +255,7 @@ def bind(
             if current is not None and current.note:
                 notes.setdefault(current.note, []).append(own)
                 continue
-            if _UNDISPUTED.search(squeeze(own.text)):
+            if _says_nothing_of(squeeze(own.text)):
                 general.append(own)
                 continue
             inside = [bound for reference in find_references(own.text) for bound in _resolve(book, reference)]
@@ -267,11 +275,20 @@ def bind(
                 targets += [bound for bound in inside if bound not in targets]
             opener = current.start if current is not None else -1
             by_label = current is not None and current.printed
-            for bound in _narrow(own, targets) if not inside else targets:
+            kept = _narrow(own, targets) if not inside else targets
+            if len(kept) < len(targets):
+                narrowed.append((opener, by_label, own, targets))
+            for bound in kept:
                 opened = current is not None and bound in current.bound
                 bound.add(own, opener=opener if opened else own.start, printed=by_label and opened)
             if not targets:
                 general.append(own)
+    lacking = {id(bound) for bound in book.bound if not bound.statements}
+    for opener, by_label, own, targets in narrowed:
+        # What stands under the labels of several answers each of them that has nothing of its own.
+        for bound in targets:
+            if id(bound) in lacking:
+                bound.add(own, opener=opener, printed=by_label)
     general += _add_notes(book.bound, notes)
     return book.listed(), general
 
@@ -314,6 +331,15 @@ def _narrow(statement: Statement, targets: list[Bound]) -> list[Bound]:
     return targets if owner is None else [targets[owner]]
 
 
+def _says_nothing_of(words: str) -> bool:
+    """Tell whether words name a question without answering it.
+
+    >>> _says_nothing_of("Question 4 is not in dispute.")
+    True
+    """
+    return any(pattern.search(words) for pattern in (_UNDISPUTED, _ASKED_OF_YOU, _RECITED))
+
+
 def _find_openers(
     body: str, statements: Sequence[Statement], book: _Questions, quotes: Sequence[tuple[int, int, list[int]]]
 ) -> list[_Opener]:
@@ -340,7 +366,7 @@ def _find_openers(
             continue
         end = max(line_starts.get(start, 0), starts.get(start, 0))
         words = body[start : max(end, start)]
-        if _UNDISPUTED.search(words[:200]):
+        if _says_nothing_of(squeeze(words[:300])):
             continue
         note = _NOTE_HEAD.match(words) if start in line_starts else None
         if note is not None:
@@ -433,6 +459,8 @@ _POINTS_BACK: Final = re.compile(
 """An answer that points to another one does not turn to its question."""
 
 
+_BOTH: Final = re.compile(r"\W*both (?:(?:of )?(?:them|these) )?(?:are|is|were|can|have)\b", re.IGNORECASE)
+
 _ASKED_OF_YOU: Final = re.compile(r"\b(?:do|did) you (?:mean|want)\b[^\n]*\?", re.IGNORECASE)
 """A question that the authority put to the requester."""
 
@@ -440,12 +468,14 @@ _ASKED_OF_YOU: Final = re.compile(r"\b(?:do|did) you (?:mean|want)\b[^\n]*\?", r
 def _by_words(book: _Questions, words: str) -> list[Bound]:
     """Find the questions that a sentence turns to with its first words."""
     references = find_references(words[:300])
+    if len(book.bound) == 2 and _BOTH.match(words):
+        return list(book.bound)
     heading = len(words.split()) <= _HEADING_WORDS and not words.rstrip().endswith((".", ":", ";"))
     if references and heading and re.search(r"[-–(:]\s*(?:your |the )?$", words[: references[0].start]):
         return [bound for reference in references for bound in _resolve(book, reference)]
     if not references or references[0].start > _STARTS or not _LEAD.match(words[: references[0].start]):
         return []
-    if _POINTS_BACK.match(words) or _UNDISPUTED.search(words[:200]) or _ASKED_OF_YOU.search(words[:300]):
+    if _POINTS_BACK.match(words):
         return []
     found = _resolve(book, references[0])
     for reference in references[1:]:

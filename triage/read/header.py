@@ -58,7 +58,7 @@ _RECEIVED: Final = re.compile(
 
 _RESPONDED: Final = re.compile(
     rf"(?:published|date of (?:response|reply|publication|decision|disclosure|letter)|response date|date"
-    rf"|replied|responded|response|decision date|sent|issued|released|disclosed|last updated"
+    rf"|replied|responded|answered|response|decision date|sent|issued|released|disclosed|last updated"
     rf"|closed)\s*(?:on\s*)?[:–-]?\s*({DAY})",
     re.I,
 )

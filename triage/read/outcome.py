@@ -208,7 +208,7 @@ _ASIDE: Final = frozenset(
 _HELD: Final = re.compile(
     r"^\W*(?:(?:yes|this|it|the \w+|we|I)\W+)?(?:do |does |is |are )?(?:hold|holds|held)\b"
     r"|^\W*there (?:is|are) (?:one|some|two)\b"
-    r"|\b(?:would|could|might|may)\b",
+    r"|\b(?:would|could|might|(?-i:may))\b",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,7 @@ _NAMED: Final = re.compile(
     r"| log)*(?: ref(?:erence)?)?(?: no| number)?"
     r"|\b(?:foi|eir|case|request|disclosure|log)(?: request| response| case)?(?: no| number| ref(?:erence)?)?"
     r"|internal review(?: of)?(?: foi| request)?)"
-    r"\s*[.:#/–-]*\s*((?=[A-Z0-9./_~-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+|[. ]?[/.-] ?\d+(?! [A-Z][a-z]))*)(?![A-Za-z0-9])",
+    r"(?![A-Za-z])\s*[.:#/–-]*\s*((?=[A-Z0-9./_~-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+|[. ]?[/.-] ?\d+(?! [A-Z][a-z]))*)(?![A-Za-z0-9])",
     re.I,
 )
 

@@ -19,14 +19,18 @@ _COMMON: Final = frozenset(
 )
 
 
+_CLEARLY: Final = 3
+"""Times as many words as any other question has returned."""
+
+
 def stems(text: str) -> frozenset[str]:
-    """List the words that carry a meaning, long ones cut to their first four letters.
+    """List the words that carry a meaning, cut to their first four letters.
 
     >>> sorted(stems("How many dogs were seized, and seizures of cats?"))
     ['cats', 'dogs', 'seiz']
     """
     words = re.findall(r"[^\W\d_]{4,}", text.lower())
-    return frozenset(word[:4] if len(word) > 5 else word for word in words if word not in _COMMON)
+    return frozenset(word[:4] for word in words if word not in _COMMON)
 
 
 def find_owner(text: str, questions: Sequence[str], *, least: int = 1) -> int | None:
@@ -38,7 +42,7 @@ def find_owner(text: str, questions: Sequence[str], *, least: int = 1) -> int | 
         least: How many words that no other question has must return.
 
     Returns:
-        The index of the question; `None` where several or none have a claim.
+        The index of the question; `None` where none has a claim, or several have about the same.
 
     >>> find_owner("Kennelling cost £40.", ["How many dogs were bitten?", "What was spent on kennelling?"])
     1
@@ -49,5 +53,6 @@ def find_owner(text: str, questions: Sequence[str], *, least: int = 1) -> int | 
     for i in range(len(words)):
         others: frozenset[str] = frozenset().union(*(words[j] for j in range(len(words)) if j != i))
         claims.append(len((words[i] - others) & said))
-    best = max(claims, default=0)
-    return claims.index(best) if best >= least and sum(claim > 0 for claim in claims) == 1 else None
+    best, second = (sorted(claims, reverse=True) + [0, 0])[:2]
+    clear = second == 0 or best >= _CLEARLY * second
+    return claims.index(best) if best >= least and clear else None
