@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -20,7 +20,7 @@ from triage.slots import find_slots
 __all__ = [
     "base_reference",
     "find_keys",
-    "find_settled",
+    "find_settling",
     "own_authority",
     "plain_label",
     "precedents_of",
@@ -138,22 +138,63 @@ def settle(disclosures: list[Disclosure]) -> tuple[list[Disclosure], list[str]]:
             notes.append(f"{disclosure.file}: {disclosure.reference} is also in {kept[0].file}; kept as {renamed}")
             disclosure = msgspec.structs.replace(disclosure, reference=renamed)
         kept.append(disclosure)
-    by_reference = {d.reference: d for kept in seen.values() for d in kept}
-    for disclosure in list(by_reference.values()):
-        earlier = by_reference.get(disclosure.reviews or "")
-        status = None if earlier is None else find_settled(earlier, disclosure)
-        if earlier is not None and status is not None:
-            by_reference[earlier.reference] = msgspec.structs.replace(earlier, status=status)
-    return list(by_reference.values()), notes
+    every = _fill_authorities([d for kept in seen.values() for d in kept])
+    about: defaultdict[str, list[Disclosure]] = defaultdict(list)
+    for disclosure in every:
+        about[disclosure.reviews or ""].append(disclosure)
+    settled = []
+    for disclosure in every:
+        by = find_settling(disclosure, about.get(disclosure.reference, ()))
+        if by is not None and by.review_status is not None:
+            disclosure = msgspec.structs.replace(disclosure, status=by.review_status)
+        settled.append(disclosure)
+    return settled, notes
 
 
-def find_settled(earlier: Disclosure, later: Disclosure) -> Status | None:
-    """Say what a later reply makes of the status of an earlier one; `None` where it leaves it."""
+def find_settling(disclosure: Disclosure, later: Iterable[Disclosure]) -> Disclosure | None:
+    """Find the reply, notice or judgment that set the status of a disclosure as it was read: the last word counts.
+
+    A review that upholds a refusal gives way to the Commissioner's notice after it, and that to the tribunal. A status
+    that the file of the disclosure itself gives stays.
+    """
+    if disclosure.status not in (Status.UNKNOWN, Status.STANDS):
+        return None
+    settling = [each for each in later if _settles(each, disclosure)]
+    return max(settling, key=lambda d: (d.responded or dt.date.min, d.file), default=None)
+
+
+def _settles(later: Disclosure, earlier: Disclosure) -> bool:
     if later.reviews != earlier.reference or later.review_status is None or later.reference == earlier.reference:
-        return None
-    if earlier.responded and later.responded and earlier.responded > later.responded:
-        return None
-    return later.review_status if earlier.status in (Status.UNKNOWN, Status.STANDS) else None
+        return False
+    return not (earlier.responded and later.responded and earlier.responded > later.responded)
+
+
+def _fill_authorities(disclosures: list[Disclosure]) -> list[Disclosure]:
+    """Name the authority of letters that do not, where every other reference of the same form is of one authority.
+
+    An officer's letter to a requester may name no more than the unit; "HCFOI-2021-0933" tells whose it is beside
+    others of the series.
+    """
+    series: defaultdict[str, set[str]] = defaultdict(set)
+    for each in disclosures:
+        if each.authority and (form := _series_of(each.reference)):
+            series[form].add(each.authority)
+
+    def filled(disclosure: Disclosure) -> Disclosure:
+        named = series.get(_series_of(disclosure.reference), set()) if not disclosure.authority else set()
+        return msgspec.structs.replace(disclosure, authority=next(iter(named))) if len(named) == 1 else disclosure
+
+    return [filled(each) for each in disclosures]
+
+
+def _series_of(reference: str) -> str:
+    """Write a reference as a form: letters stay and numbers go; empty where it has no letters.
+
+    >>> _series_of("HCFOI-2021-0933~2"), _series_of("1234-22")
+    ('HCFOI-#-#', '')
+    """
+    form = re.sub(r"\d+", "#", base_reference(reference))
+    return form if re.search(r"[^\W\d_]{2}", form) else ""
 
 
 def _same_content(one: Disclosure, other: Disclosure) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from triage.pipeline.correct import list_fields
-from triage.pipeline.precedents import base_reference, find_keys, status_of
-from triage.pipeline.targets import Target, find_settling, find_target, open_store
+from triage.pipeline.precedents import base_reference, find_keys, find_settling, status_of
+from triage.pipeline.targets import Target, find_target, open_store
 from triage.schema import AnsweredQuestion, CorrectedField, Correction, Disclosure, EdgeKind, ShownReply, Status
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def show(index: Path, target: str) -> ShownReply:
     with open_store(index) as store:
         named = find_target(store, target)
         disclosure = named.disclosure
-        settling = find_settling(store, _unsettled(store, named))
+        unsettled = _unsettled(store, named)
+        settling = find_settling(unsettled, store.naming(unsettled.reference))
         named_by = tuple(find_naming(store, disclosure))
     keys = find_keys(disclosure)
     return ShownReply(

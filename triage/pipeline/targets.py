@@ -6,7 +6,6 @@ form before corrections, and the label as a precedent id writes it.
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 from pathlib import Path
@@ -16,13 +15,13 @@ import msgspec
 
 from triage.errors import InputError
 from triage.pipeline.corrections import correct_disclosure
-from triage.pipeline.precedents import base_reference, find_keys, find_settled, plain_label
+from triage.pipeline.precedents import base_reference, find_keys, find_settling, plain_label
 from triage.schema import Disclosure
 
 if TYPE_CHECKING:
     from triage.store import Store
 
-__all__ = ["Target", "find_settling", "find_target", "open_store"]
+__all__ = ["Target", "find_target", "open_store"]
 
 _NEAR: Final = 5
 """How many near ones an error lists."""
@@ -114,8 +113,10 @@ def _find_read(store: Store, disclosure: Disclosure) -> Disclosure:
     for each in store.read_from(disclosure.file):
         if base_reference(each.reference) != base_reference(disclosure.reference):
             continue
-        candidate = msgspec.structs.replace(each, reference=disclosure.reference)
-        by = find_settling(store, candidate)
+        # The build may have added a number to the reference, and the authority that goes with its form.
+        authority = each.authority or disclosure.authority
+        candidate = msgspec.structs.replace(each, reference=disclosure.reference, authority=authority)
+        by = find_settling(candidate, store.naming(candidate.reference))
         if by is not None and by.review_status is not None:
             candidate = msgspec.structs.replace(candidate, status=by.review_status)
         corrected = correct_disclosure(candidate, disclosure.corrections)
@@ -124,15 +125,3 @@ def _find_read(store: Store, disclosure: Disclosure) -> Disclosure:
     raise InputError(
         f"what was read of {disclosure.reference} before it was corrected is not in the index; run `triage reindex`"
     )
-
-
-def find_settling(store: Store, disclosure: Disclosure) -> Disclosure | None:
-    """Find the later reply that set the status of one as it was read."""
-    named = sorted(store.naming(disclosure.reference), key=lambda d: (d.responded or dt.date.min, d.file))
-    settling = None
-    for later in named:
-        status = find_settled(disclosure, later)
-        if status is not None:
-            settling = later
-            disclosure = msgspec.structs.replace(disclosure, status=status)
-    return settling

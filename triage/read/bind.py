@@ -121,7 +121,8 @@ _EXPLAINED_AT: Final = re.compile(
 
 
 _RECITED: Final = re.compile(
-    r"\byou (?:have |then )?(?:asked|wanted|requested|invited) (?:us|me|for)?[^.]{0,40}\b(?:reconsider|review|look again)",
+    r"\byou (?:have |then )?(?:asked|wanted|requested|invited) (?:us|me|for)?[^.]{0,40}"
+    r"\b(?:reconsider|review|look again)",
     re.IGNORECASE,
 )
 """Tells what an earlier reply decided, and that the requester asked for a review of it."""

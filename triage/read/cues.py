@@ -236,7 +236,8 @@ _PENDING: Final = any_of(
 )
 
 _GOODWILL: Final = any_of(
-    r"goodwill|outside (?:of )?(?:the|our) (?:obligations?|act\b|duty|scope of the act)",
+    r"goodwill",
+    r"out(?:side|with) (?:of )?(?:the|our) (?:obligations?|act\b|duty|(?:scope|terms) of the act|regulations\b)",
     r"although (?:we are |I am )?not (?:obliged|required)|without (?:being )?oblig",
     r"retrieved (?:during|in the course of)|by way of (?:help|assistance|courtesy)|as a courtesy",
     r"to (?:be helpful|assist|help you)\b",

@@ -14,7 +14,7 @@ import msgspec
 
 from triage.read.anatomy import Anatomy
 from triage.read.dates import ANY_DAY, DAY, parse_day
-from triage.read.references import find_references
+from triage.read.references import find_own_reference, find_references
 from triage.read.reviews import find_review, is_judgment
 from triage.read.wording import squeeze
 from triage.schema import Status
@@ -148,6 +148,9 @@ def find_header(text: str, *, anatomy: Anatomy, form: str = "txt", url: str | No
         title + "\n" + "".join(" " if given.strip() else char for char, given in zip(text, anatomy.asked, strict=True))
     )
     references = find_references(top) or find_references(title) or find_references(own)
+    ours = find_own_reference(top)
+    if ours is not None:
+        references = [ours, *(each for each in references if each != ours)]
     opening = squeeze(top[:1500] + " " + anatomy.body[:1500])
     whole = squeeze(answered)
     heading = squeeze("\n".join(line for line in top.split("\n") if line.strip())[:400])

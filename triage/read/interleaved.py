@@ -50,7 +50,64 @@ def find_pairs(text: str) -> list[Pair]:
     >>> [text[start:end] for _, start, end in find_pairs(text)]
     ['How many bells ring?', 'Who rings them?']
     """
-    return _find_worded(text) or _find_unmarked(text)
+    return _find_rows(text) or _find_worded(text) or _find_headlines(text) or _find_unmarked(text)
+
+
+_COLUMNS: Final = re.compile(
+    r"(?im)^\W*(?:(?:no|ref|#)\.?\s*\|\s*)?(?:(?:your|the|what you|you) )?(?:questions?|requests?|asked)(?: asked)?"
+    r"\s*\|\s*(?:(?:our|the|what we|we) )?(?:answers?|responses?|repl(?:y|ies)|hold)\W*$"
+)
+_CELL_LABEL: Final = re.compile(r"\(?(\w{1,3}(?:\([a-z]\))?)[.)]*\s*")
+
+
+def _find_rows(text: str) -> list[Pair]:
+    """Find the questions in the first column of a table whose heads are "Your question | Our answer"."""
+    head = _COLUMNS.search(text)
+    if head is None:
+        return []
+    found: list[Pair] = []
+    for line in re.finditer(r"[^\n]+", text[head.end() :]):
+        cells = list(re.finditer(r"[^|]*[^|\s][^|]*", line.group()))
+        label = _CELL_LABEL.fullmatch(cells[0].group().strip()) if len(cells) > 2 else None
+        asked = cells[1] if label else cells[0] if cells else None
+        if asked is None or len(asked.group().split()) < 2:
+            continue
+        # A cell may run over both columns, or its row have lost its bar.
+        alone = line.group()
+        if len(cells) < 2 and not (found and re.search(r"\?\s*$", alone) and not _OWN_VOICE.search(alone)):
+            continue
+        start = head.end() + line.start() + asked.start() + len(asked.group()) - len(asked.group().lstrip())
+        printed = LABEL_OF.match(text[start : start + len(asked.group().strip())])
+        if printed and label is None:
+            start += printed.end()
+        name = label[1] if label else printed["label"] if printed else None
+        found.append((name, start, head.end() + line.start() + asked.start() + len(asked.group().rstrip())))
+    return found if len(found) > 1 else []
+
+
+_BOTH_HEADS: Final = re.compile(
+    r"(?im)^\W*(?:(?:your|the) )?(?:what you (?:asked|wanted to know)|you asked|questions?|requests?)"
+    r"(?: (?:and|with|/) |/)(?:(?:our|the|my) )?(?:answers?|responses?|repl(?:y|ies)|what we (?:said|hold))\W*$"
+)
+
+
+def _find_headlines(text: str) -> list[Pair]:
+    """Find questions that are the first line of the paragraph that answers them, below a heading that says so."""
+    head = _BOTH_HEADS.search(text)
+    if head is None:
+        return []
+    found: list[Pair] = []
+    for unit in _UNIT.finditer(text, head.end()):
+        first, line_end, rest = unit.group().partition("\n")
+        asked = _as_head(text, unit.start(), unit.start() + len(first)) if line_end else None
+        if asked is None and line_end and re.search(r"[.:;,!]\s*$", first) is None and not REPLY_VOICE.match(first):
+            lead = len(first) - len(first.lstrip())
+            few = 3 <= len(first.split()) <= _MOST_WORDS and not is_boilerplate(first)
+            asked = (None, unit.start() + lead, unit.start() + len(first.rstrip())) if few else None
+        if asked is None or not re.search(r"\w", rest):
+            break
+        found.append(asked)
+    return found if len(found) > 1 else []
 
 
 def _find_worded(text: str) -> list[Pair]:

@@ -184,7 +184,8 @@ _FIGURE: Final = re.compile(
 _LEAD_WORDS: Final = 8
 """What is shorter may be a heading that repeats the label."""
 _NOT_FIGURES: Final = re.compile(
-    r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\breceived (?:on )?\S+ \S+ \d{4}|"
+    r"\b(?:sent|received|dated|wrote|written|published|given|made|met|agreed)(?: \w+){0,3}? on \d{1,2} [A-Z][a-z]+\b"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\breceived (?:on )?\S+ \S+ \d{4}|"
     r"\b(?:section|regulation|s\.?|act|questions?|q|points?|parts?|requests?|article|paragraphs?)\s?\d+\S*"
     r"(?:\s?(?:,|and|&|to|-|–)\s?\d+)*"
     r"|\b(?:on|dated|since|until|before|after|of|in) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b"

@@ -11,7 +11,7 @@ from typing import Final
 
 from triage.read.dates import ANY_DAY
 
-__all__ = ["find_reference_spans", "find_references", "is_notice", "normalise_reference"]
+__all__ = ["find_own_reference", "find_reference_spans", "find_references", "is_notice", "normalise_reference"]
 
 _SHAPED: Final = re.compile(
     r"\b(?:01[./](?:FOI|FIN)[./]\d{2}[./]\d{6}|HQ/PA/\d{6}/\d{2}|F-20\d{2}-\d{5}|GSA/\d{4}/\d{2}|PUB ?\d{4}"
@@ -24,7 +24,8 @@ _NAMED: Final = re.compile(
     r"| log)*(?: ref(?:erence)?)?(?: no| number)?"
     r"|\b(?:foi|eir|case|request|disclosure|log)(?: request| response| case)?(?: no| number| ref(?:erence)?)?"
     r"|internal review(?: of)?(?: foi| request)?)"
-    r"(?![A-Za-z])\s*[.:#/–-]*\s*((?=[A-Z0-9./_~-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+|[. ]?[/.-] ?\d+(?! [A-Z][a-z]))*)(?![A-Za-z0-9])",
+    r"(?![A-Za-z])\s*[.:#/–-]*\s*"
+    r"((?=[A-Z0-9./_~-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+|[. ]?[/.-] ?\d+(?! [A-Z][a-z]))*)(?![A-Za-z0-9])",
     re.I,
 )
 
@@ -82,6 +83,24 @@ def find_reference_spans(text: str) -> list[tuple[str, int, int]]:
 def find_references(text: str) -> list[str]:
     """List the references that a text prints, in the order of their first place."""
     return [reference for reference, _, _ in find_reference_spans(text)]
+
+
+_OURS: Final = re.compile(r"\bour (?:case )?ref(?:erence)?(?: no| number)?\b[\s.:|]*", re.IGNORECASE)
+_MOST_BETWEEN: Final = 6
+"""Characters of a word like "FOI" between "Our ref:" and what is known as the reference."""
+
+
+def find_own_reference(text: str) -> str | None:
+    """Find the reference that a letter calls its own; a review may name the reviewed one before.
+
+    >>> find_own_reference("Review of FOI-0415-23. Our reference: FOI-0415-23/IR")
+    'FOI-0415-23/IR'
+    """
+    for ours in _OURS.finditer(text):
+        named = find_reference_spans(text[ours.end() : ours.end() + 60])
+        if named and named[0][1] <= _MOST_BETWEEN:
+            return named[0][0]
+    return None
 
 
 def is_notice(reference: str) -> bool:

@@ -53,6 +53,6 @@ def find_owner(text: str, questions: Sequence[str], *, least: int = 1) -> int | 
     for i in range(len(words)):
         others: frozenset[str] = frozenset().union(*(words[j] for j in range(len(words)) if j != i))
         claims.append(len((words[i] - others) & said))
-    best, second = (sorted(claims, reverse=True) + [0, 0])[:2]
+    best, second, *_ = [*sorted(claims, reverse=True), 0, 0]
     clear = second == 0 or best >= _CLEARLY * second
     return claims.index(best) if best >= least and clear else None
