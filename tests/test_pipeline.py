@@ -274,6 +274,64 @@ def test_a_review_settles_the_earlier_disclosure(
     assert _statuses(_open(index, encoder)) == {"FC/0101/24": Status.UNKNOWN}
 
 
+_DECISIONS = {
+    "upheld": "I have reviewed our reply to FC/0101/24. The decision is upheld: section 43(2) was correctly applied.",
+    "overturned": "I have reviewed our reply to FC/0101/24. The decision is overturned. Section 43(2) is not engaged.",
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        ("upheld", "overturned", Status.OVERTURNED),
+        ("overturned", "upheld", Status.UPHELD),
+    ],
+)
+def test_the_last_decision_settles_a_reply(
+    corpus: Path, index: Path, build: Build, encoder: CountingEncoder, first: str, second: str, status: Status
+) -> None:
+    """Of two reviews of one reply the later one counts, whatever their files are called."""
+    (corpus / "refusal.txt").write_text(REFUSAL, encoding="utf-8")
+    for name, day, decision in (("z.txt", "9 August 2024", first), ("a.txt", "2 December 2024", second)):
+        text = _letter(day, f"FC/IR/{len(name + day)}/24", "Internal review of FC/0101/24", _DECISIONS[decision])
+        (corpus / name).write_text(text, encoding="utf-8")
+    build()
+    assert _statuses(_open(index, encoder))["FC/0101/24"] is status
+
+
+def test_a_status_that_the_record_gives_stays(
+    corpus: Path, index: Path, build: Build, encoder: CountingEncoder
+) -> None:
+    """A record that calls itself retracted is not made to stand by a letter about it."""
+    _write(corpus, "a.jsonl", _record("FC/0101/24", "How many vans?", status="retracted", responded="2024-06-03"))
+    text = _letter("9 August 2024", "FC/IR/7/24", "Internal review of FC/0101/24", _DECISIONS["upheld"])
+    (corpus / "review.txt").write_text(text, encoding="utf-8")
+    build()
+    assert _statuses(_open(index, encoder))["FC/0101/24"] is Status.RETRACTED
+
+
+@pytest.mark.parametrize(
+    ("reference", "others", "authority"),
+    [
+        ("QC-2024-0007", ["Quillshire Constabulary"], "Quillshire Constabulary"),
+        ("QC-2024-0007", ["Quillshire Constabulary", "Quaymouth Council"], ""),
+        ("QX-2024-0007", ["Quillshire Constabulary"], ""),
+    ],
+    ids=["one authority has the series", "two share it", "another series"],
+)
+def test_the_form_of_a_reference_names_the_authority(
+    corpus: Path, index: Path, build: Build, encoder: CountingEncoder, reference: str, others: list[str], authority: str
+) -> None:
+    """A letter that names no authority is of the one whose references have that form, where there is one."""
+    for number, other in enumerate(others):
+        _write(corpus, f"{number}.jsonl", _record(f"QC-2023-000{number}", "How many vans?", authority=other))
+    letter = f"{reference}\n\n3 June 2024\n\nDear Mx Example\n\nYou asked:\n1. How many cars?\n\n1. Seven cars."
+    (corpus / "letter.txt").write_text(letter, encoding="utf-8")
+    build()
+    found = {each.reference: each.authority for each in _open(index, encoder).store.disclosures()}
+    assert found[reference] == authority
+
+
 def test_a_changed_corpus_makes_the_index_stale(corpus: Path, index: Path, build: Build) -> None:
     """A renamed or changed file makes it stale and a build mends that; the README does not count."""
     assert is_stale(corpus, index, config=CONFIG)

@@ -341,6 +341,15 @@ def test_gate_states(fields: dict[str, Any], test: str, state: str) -> None:
     assert (result.state, bool(result.why)) == (state, True)
 
 
+def test_a_decision_about_another_reply_discloses_nothing_itself() -> None:
+    """A notice that orders disclosure is not where anything was disclosed; a reply of one decision may be."""
+    slots = {"period": Y22}
+    notice = decide(ask(period=Y22), held(slots=slots, binding=Binding.INFERRED, is_review=True))
+    reply = decide(ask(period=Y22), held(slots=slots, binding=Binding.INFERRED))
+    assert notice.verdict is not Verdict.ALREADY_DISCLOSED
+    assert reply.verdict is Verdict.ALREADY_DISCLOSED
+
+
 def test_gate_runs_in_the_order_shown() -> None:
     """The ten tests come in their fixed order."""
     found = decide(ask(period=Y22), held(slots={"period": Y22}))

@@ -18,7 +18,7 @@ from triage.read.align import align
 from triage.read.asked import Asked, plain_words
 from triage.read.bind import Bound, bind
 from triage.read.boilerplate import is_boilerplate, is_closing, is_statute
-from triage.read.cues import Cue, Statement, asks_back, is_tail
+from triage.read.cues import Cue, Statement, asks_back, find_cues, is_tail
 from triage.read.effects import Effect, effect_of
 from triage.read.facts import find_links, find_publication_date, is_suppressed
 from triage.read.labels import JOIN, LABEL, expand_labels, find_references, plain_label
@@ -131,12 +131,7 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         questions = _answer_all(whole, asked, general)
     else:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
-    questions = [
-        msgspec.structs.replace(q, binding=Binding.INFERRED)
-        if q.ordinal in aligned and q.binding is Binding.STATED
-        else q
-        for q in questions
-    ]
+    questions = [_doubt(q) if q.ordinal in aligned and q.binding is Binding.STATED else q for q in questions]
     withheld = any(q.provisions for q in questions)
     return Answers(
         tuple(questions),
@@ -144,6 +139,18 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         letter_outcome(questions, whole),
         find_passages(text, every) if withheld else (),
     )
+
+
+def _doubt(question: AnsweredQuestion) -> AnsweredQuestion:
+    """Take an answer that was found by the order of paragraphs for inferred; without a figure nothing is disclosed.
+
+    What a sentence says it gives, withholds or does not hold is kept.
+    """
+    words = Statement(0, len(question.evidence), question.evidence)
+    given = question.outcome is not Outcome.DISCLOSED or Cue.DISCLOSED in find_cues(words) or find_figure([words])
+    if given:
+        return msgspec.structs.replace(question, binding=Binding.INFERRED)
+    return msgspec.structs.replace(question, outcome=Outcome.UNKNOWN, binding=Binding.UNKNOWN)
 
 
 def _answers_apart(bound: Sequence[Bound]) -> bool:

@@ -466,6 +466,9 @@ _ASKED_OF_YOU: Final = re.compile(r"\b(?:do|did) you (?:mean|want)\b[^\n]*\?", r
 """A question that the authority put to the requester."""
 
 
+_SENTENCE_END: Final = re.compile(r"[.?!]\s+(?=[A-Z])")
+
+
 def _by_words(book: _Questions, words: str) -> list[Bound]:
     """Find the questions that a sentence turns to with its first words."""
     references = find_references(words[:300])
@@ -480,7 +483,7 @@ def _by_words(book: _Questions, words: str) -> list[Bound]:
         return []
     found = _resolve(book, references[0])
     for reference in references[1:]:
-        if reference.start < _STARTS:
+        if reference.start < _STARTS and not _SENTENCE_END.search(words, references[0].start, reference.start):
             found += [bound for bound in _resolve(book, reference) if bound not in found]
     known = not references[0].rest and not references[0].every
     lost = all(each.asked is None for each in book.bound)

@@ -197,6 +197,8 @@ _PARTLY: Final = any_of(
     r"\b(?:attached|enclosed|provided|supplied|available|released|disclosed|given|portal|website)\b[^.]{0,60}\b(?:but"
     r"|although|except(?: for)?|with the exception|save for|apart from|less|minus|however|without)\b[^.]{0,80}"
     r"\b(?:removed|withheld|redacted|exempt|blanked|taken out|left out|omitted)\b",
+    r"\b(?:attach|enclose|release|send)\b[^.]{0,80}\b(?:with|less|minus|without|but)\b[^.]{0,80}"
+    r"\b(?:removed|withheld|redacted|blanked|blacked out|taken out|left out|omitted|held back)\b",
 )
 
 _NOTHING_REDACTED: Final = any_of(r"\b(?:no|without(?: any)?|free of|un) ?-?redact\w*", r"\bnot (?:been )?redacted")

@@ -117,9 +117,12 @@ def expand_labels(text: str) -> tuple[str, ...]:
     """List the labels of "2, 3(a) and 5-7"."""
     found: list[str] = []
     end = 0
+    digits = re.match(r"\W*\d", text) is not None  # "On point 1, seven bells": a word after figures is an answer
     for match in _LABEL_ANY.finditer(text + ")"):  # a letter alone is a label where a bracket follows
         label = plain_label(match.group())
         between = text[end : match.start()].strip().lower()
+        if digits and label.isdigit() and match.group()[:1].isalpha():
+            break
         if found and between in {"-", "–", "to"} and (cells := _range(found[-1], label)):
             found += cells
         elif label:

@@ -20,6 +20,11 @@ _JOINING: Final = re.compile(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)](?![ \t]*\
 """What stands between two questions with one answer: the label of the second; "0." on its own line is an answer."""
 
 
+_RUNNING: Final = re.compile(r"[a-z]{2}[ \t]+$")
+_LEAST_INSIDE: Final = 6
+"""Words of a quotation that stands within a sentence; fewer may be the reply's own."""
+
+
 def find_quotes(body: str, questions: Sequence[str], *, least: float = 0.7) -> list[tuple[int, int, int]]:
     """Find where a reply repeats the words of a question.
 
@@ -87,7 +92,9 @@ def group_answered(body: str, quotes: Sequence[tuple[int, int, int]], count: int
     run: list[tuple[int, int, int]] = []
     for (start, end, index), following in zip(quotes, [*quotes[1:], None], strict=False):
         line = body[body.rfind("\n", 0, start) + 1 : start]
-        if len(re.findall(r"\w", line)) >= 25:
+        if len(re.findall(r"\w", line)) >= 25 or (
+            _RUNNING.search(line) and len(body[start:end].split()) < _LEAST_INSIDE
+        ):
             continue
         run.append((start, end, index))
         until = following[0] if following else len(body)

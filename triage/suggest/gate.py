@@ -122,6 +122,9 @@ def _suppressed(precedent: Precedent, fit: dict[str, str]) -> _Answer:
 def _binding(precedent: Precedent) -> _Answer:
     if precedent.binding is Binding.STATED:
         return _PASS, "the reply says which question this answers"
+    if precedent.binding is Binding.INFERRED and precedent.is_review:
+        # A notice that orders disclosure discloses nothing itself; what was then sent stands in another letter.
+        return _FAIL, "a decision about another reply does not itself say what was given"
     if precedent.binding is Binding.INFERRED:
         return _UNKNOWN, "one decision for the whole letter"
     return _FAIL, "the reply does not say which question this answers"
