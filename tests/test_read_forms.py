@@ -192,6 +192,19 @@ def test_prose_is_shared_only_by_inference() -> None:
     assert {q.binding for q in reply.questions} == {Binding.INFERRED}
 
 
+@pytest.mark.parametrize("caption", ["Lamps mended, by quarter\n", ""])
+def test_a_row_of_a_table_is_shown_with_its_heads(caption: str) -> None:
+    """The evidence of a count in a table is the table: one row by itself does not say what it counts."""
+    table = caption + "Quarter | Lamps\nSpring | 1,402\nAutumn | 1,577\nTotal | 2,979"
+    reply = _read(
+        f"You asked:\n1. How many lamps were mended?\n2. By whom?\n\nIn relation to question 1\n{table}\n\n2. Us."
+    )
+    first = reply.questions[0]
+    assert first.evidence == table.replace("\n", " ")
+    assert first.evidence_span is not None
+    assert reply.text[slice(*first.evidence_span)] == table
+
+
 _NOTICE = """Freedom of Information Act 2000
 Decision notice
 

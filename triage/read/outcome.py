@@ -155,7 +155,7 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
         return answer(Outcome.NO_DECISION, (), Cue.ACKNOWLEDGED)
     if Cue.CONTENT in every and bound:
         fact = find_figure(statements) or next((s for s in statements if is_fact(s.text)), statements[0])
-        return Answer(Outcome.DISCLOSED, (), fact, every)
+        return Answer(Outcome.DISCLOSED, (), _with_table(statements, fact), every)
     return answer(Outcome.UNKNOWN, ())
 
 
@@ -255,6 +255,44 @@ def find_figure(statements: Sequence[Statement]) -> Statement | None:
         if stated and _FIGURE.search(_NOT_FIGURES.sub("", text)):
             return statement
     return None
+
+
+_ROW: Final = re.compile(r"[^|\n]*\|[^\n]*|[^\n]*\S(?: {2,}|\t)[^\n]*|[^.?!\n]{1,80}\s£?\d[\d,.]*%?")
+_TURNS: Final = re.compile(
+    r"\W*(?:with regards? to|as regards|in (?:answer|response|reply|relation) to|re)\b", re.IGNORECASE
+)
+_NEAR: Final = 2
+"""Characters between two rows of one table: no more than line breaks."""
+_MOST_QUOTED: Final = 400
+
+
+def _with_table(statements: Sequence[Statement], row: Statement) -> Statement:
+    """Widen a row of a table to the table, its heads first: one row by itself does not say what it counts."""
+    if not _ROW.fullmatch(row.text):
+        return row
+    first = last = next(i for i, statement in enumerate(statements) if statement is row)
+
+    def joins(above: int, below: int) -> bool:
+        start, end = statements[above], statements[below]
+        return end.start - start.end <= _NEAR and "." not in start.text[-1:]
+
+    while first > 0 and joins(first - 1, first) and row.end - statements[first - 1].start <= _MOST_QUOTED:
+        if _TURNS.match(statements[first - 1].text):
+            break
+        first -= 1
+        if not _ROW.fullmatch(statements[first].text):
+            break
+    start = statements[first].start
+    while (
+        last + 1 < len(statements)
+        and joins(last, last + 1)
+        and _ROW.fullmatch(statements[last + 1].text)
+        and statements[last + 1].end - start <= _MOST_QUOTED
+    ):
+        last += 1
+    words = "\n".join(statement.text for statement in statements[first : last + 1])
+    citations = tuple(c for statement in statements[first : last + 1] for c in statement.citations)
+    return Statement(start, statements[last].end, words, citations)
 
 
 def is_fact(words: str) -> bool:
