@@ -539,6 +539,30 @@ def test_an_unknown_target_is_one_line(run: Run, tmp_path: Path, verb: list[str]
     _complains(run(verb[0], target, *verb[1:]), 1, words)
 
 
+def test_a_reading_gives_the_reasons_and_what_else_the_letter_names(run: Run, tmp_path: Path) -> None:
+    """`read --json` gives passages with their place, other replies, attachments and links of each question."""
+    letter = (
+        "Fennmoor Council\nOur reference: FC/0007/24\n\nDear Mx Example,\n\nYou asked:\n1. How many vans?\n"
+        "2. Where are they kept?\n\n1. The table attached (vans.csv) gives them; see also "
+        "https://www.fennmoor-council.example/vans.\n\n2. This is exempt under section 31(1)(a). To name the yards "
+        "would be likely to prejudice the prevention of crime, since vans have been stolen. We told you so under "
+        "FC/0003/23."
+        "\n\nYours faithfully\n"
+    )
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "vans.txt").write_text(letter, encoding="utf-8")
+    (tmp_path / "corpus" / "vans.csv").write_text("Yard,Vans\nOstley,7\n", encoding="utf-8")
+    (made,) = run("read", "corpus", "--json").objects()
+    (harm,) = [each for each in made["reasons"] if each["kind"] == "harm"]
+    assert letter[harm["start"] : harm["end"]] == harm["text"]
+    assert harm["provisions"] == ["s31(1)(a)"]
+    assert harm["text"].startswith("To name the yards would")
+    assert [(each["kind"], each["target"]) for each in made["edges"]] == [("refers_to", "FC/0003/23")]
+    assert made["attachments"] == [{"name": "vans.csv", "form": "csv"}]
+    assert [each["attachments"] for each in made["questions"]] == [["vans.csv"], []]
+    assert [each["links"] for each in made["questions"]] == [["https://www.fennmoor-council.example/vans"], []]
+
+
 def test_a_reading_is_reported(run: Run, tmp_path: Path) -> None:
     """`read --report` sums up in one text or one object, names what was not read, and then ends with status 1."""
     _write_records(tmp_path / "corpus", RECORDS)

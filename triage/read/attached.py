@@ -60,6 +60,8 @@ def find_file_names(words: str) -> tuple[str, ...]:
                 while start < len(parts) - 1 and parts[start].lower() in _BEFORE_NAME:
                     start += 1
                 name = " ".join(parts[start:])
+            if name.startswith("(") and name.count("(") > name.count(")"):
+                name = name[1:].lstrip()
             found.append(name)
     return tuple(dict.fromkeys(found))
 
@@ -81,7 +83,7 @@ def attach(questions: Sequence[AnsweredQuestion], attachments: Sequence[Attachme
         stem = each.name.rpartition(".")[0].lower()
         marks = _marks(re.sub(r"[_.-]", " ", stem))
         for index, q in enumerate(questions):
-            if (len(stem) > 3 and stem in q.answer.lower()) or marks & _marks(q.answer):
+            if _is_named(each.name, stem, q.answer) or marks & _marks(q.answer):
                 owners[each.name].append(index)
     free = [each.name for each in attachments if not owners[each.name]]
     taken = {index for indexes in owners.values() for index in indexes}
@@ -97,6 +99,12 @@ def attach(questions: Sequence[AnsweredQuestion], attachments: Sequence[Attachme
         _with_files(q, [name for name in owners if index in owners[name]], named[index], texts)
         for index, q in enumerate(questions)
     )
+
+
+def _is_named(name: str, stem: str, words: str) -> bool:
+    """Tell whether words name a file, with or without its ending; "vans" alone is a word, "vans-2024" a name."""
+    called = name if stem.isalpha() else stem
+    return re.search(rf"(?<!\w){re.escape(called)}(?!\w)", words, re.IGNORECASE) is not None
 
 
 def _marks(words: str) -> frozenset[tuple[str, str]]:

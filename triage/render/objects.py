@@ -114,6 +114,7 @@ def disclosure_object(disclosure: Disclosure, *, key: str | None = None) -> dict
         "published": disclosure.published,
         "status": disclosure.status,
         "reviews": disclosure.reviews,
+        "review_status": disclosure.review_status,
         "request": disclosure.request,
         "questions": [
             {
@@ -126,11 +127,30 @@ def disclosure_object(disclosure: Disclosure, *, key: str | None = None) -> dict
                 "evidence": q.evidence,
                 "evidence_span": list(q.evidence_span) if q.evidence_span else None,
                 "answer": q.answer,
+                "attachments": list(q.attachments),
+                "links": list(q.links),
+                "suppressed": q.suppressed,
+                "publication_date": print_day(q.publication_date),
             }
             for q in disclosure.questions
         ],
         "mentioned": [str(p) for p in disclosure.mentioned],
         "outcome": disclosure.outcome,
+        "reasons": [
+            {
+                "kind": each.kind,
+                "provisions": [str(p) for p in each.provisions],
+                "start": each.start,
+                "end": each.end,
+                "text": each.text,
+            }
+            for each in disclosure.reasons
+        ],
+        "edges": [
+            {"kind": edge.kind, "target": edge.target, "start": edge.start, "end": edge.end}
+            for edge in disclosure.edges
+        ],
+        "attachments": [{"name": each.name, "form": each.form} for each in disclosure.attachments],
         "flags": list(disclosure.flags),
     }
 

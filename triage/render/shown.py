@@ -82,21 +82,7 @@ def shown_object(shown: ShownReply) -> dict[str, Any]:
         "questions": questions,
         "settled_by": shown.settled_by,
         "corrected": _fields_object(each for each in shown.corrected if each.label is None),
-        "edges": [
-            {"kind": edge.kind, "target": edge.target, "start": edge.start, "end": edge.end}
-            for edge in disclosure.edges
-        ],
         "named_by": [{"reference": reference, "kind": kind} for reference, kind in shown.named_by],
-        "reasons": [
-            {
-                "kind": each.kind,
-                "provisions": [str(p) for p in each.provisions],
-                "start": each.start,
-                "end": each.end,
-                "text": each.text,
-            }
-            for each in disclosure.reasons
-        ],
         "attachments": [{"name": each.name, "form": each.form, "text": each.text} for each in disclosure.attachments],
         "text": disclosure.text,
     }
