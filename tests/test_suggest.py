@@ -350,6 +350,19 @@ def test_a_decision_about_another_reply_discloses_nothing_itself() -> None:
     assert reply.verdict is Verdict.ALREADY_DISCLOSED
 
 
+@pytest.mark.parametrize(
+    ("asked", "held_back"),
+    [
+        ("How many days were lost to sickness?", True),
+        ("How many days were lost through stress?", False),
+    ],
+)
+def test_a_count_of_one_cause_is_not_the_count_of_all(asked: str, held_back: bool) -> None:
+    """What was lost through stress does not answer what was lost, until stress is what is asked for."""
+    found = decide(ask(asked, period=Y22), held("How many days were lost through stress?", slots={"period": Y22}))
+    assert (found.verdict is Verdict.ALREADY_DISCLOSED) is not held_back
+
+
 def test_gate_runs_in_the_order_shown() -> None:
     """The ten tests come in their fixed order."""
     found = decide(ask(period=Y22), held(slots={"period": Y22}))

@@ -15,7 +15,7 @@ from triage.schema import Match, Outcome, Precedent, Question
 from triage.suggest.measure import same_measure
 from triage.suggest.scope import fit_period
 
-__all__ = ["are_alike", "count_signs", "find_stems", "weigh"]
+__all__ = ["are_alike", "count_signs", "find_stems", "is_of_one_cause", "weigh"]
 
 _COMMON: Final = frozenset(
     """
@@ -124,6 +124,23 @@ def _share_said(question: Question, precedent: Precedent) -> float:
     given = precedent.answer if precedent.outcome in _GAVE else ""
     held = find_stems(f"{precedent.standalone} {precedent.question} {given}")
     return len(asked & held) / len(asked) if asked else 0.0
+
+
+_CAUSE: Final = re.compile(
+    r"\b(?:through|due to|because of|caused by|arising from|as a result of|resulting from|attributable to|owing to)\b"
+    r"(?P<cause>[^.?;:()]{3,80}?)(?=\b(?:in|during|between|by|for|since|from)\b|[.?;:()]|$)",
+    re.IGNORECASE,
+)
+
+
+def is_of_one_cause(question: Question, precedent: Precedent) -> bool:
+    """Tell whether a precedent counts only what had a certain cause, which the question does not ask for.
+
+    Days lost through stress are not the days lost to sickness.
+    """
+    asked = find_stems(question.text)
+    causes = [find_stems(found["cause"]) for found in _CAUSE.finditer(precedent.question)]
+    return any(cause and not cause & asked for cause in causes)
 
 
 def count_signs(question: Question, match: Match) -> int:

@@ -24,7 +24,7 @@ from triage.schema import (
     Suggestion,
     Verdict,
 )
-from triage.suggest.alike import are_alike, count_signs, weigh
+from triage.suggest.alike import are_alike, count_signs, is_of_one_cause, weigh
 from triage.suggest.checklist import build_checklist
 from triage.suggest.conflict import find_conflict, unite_parts
 from triage.suggest.gate import find_route, run_gate
@@ -135,7 +135,9 @@ def _is_sure(
 ) -> bool:
     """Tell whether the best is surely the same question: nothing does more harm than a false `already_disclosed`."""
     signs = max(count_signs(question, each.match) for each in alike)
-    return evidence[alike[0].match.precedent.id] >= settings.sure and signs >= _LEAST_SIGNS
+    best = alike[0].match.precedent
+    sure = evidence[best.id] >= settings.sure and signs >= _LEAST_SIGNS
+    return sure and not is_of_one_cause(question, best)
 
 
 def _unsure(each: SuggestedPrecedent) -> SuggestedPrecedent:
