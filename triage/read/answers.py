@@ -9,22 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Final
 
 import msgspec
 
-from triage.read.align import align
 from triage.read.asked import Asked, plain_words
-from triage.read.bind import Bound, bind
+from triage.read.bind import bind
 from triage.read.boilerplate import is_boilerplate, is_closing, is_statute
-from triage.read.cues import Cue, Statement, asks_back, find_cues, is_tail
+from triage.read.book import Bound
+from triage.read.cues import Cue, Statement, asks_back, is_tail
 from triage.read.effects import Effect, effect_of
 from triage.read.facts import find_links, find_publication_date, is_suppressed
 from triage.read.labels import JOIN, LABEL, expand_labels, find_references, plain_label
-from triage.read.outcome import Answer, find_figure, is_fact, read_answer, unite
+from triage.read.outcome import Answer, is_fact, read_answer, unite
+from triage.read.prose import align_paragraphs, doubt, infer, share_paragraphs
 from triage.read.reasons import find_passages
-from triage.read.shares import find_owner
 from triage.read.statements import list_statements
 from triage.read.wording import squeeze
 from triage.schema import AnsweredQuestion, Binding, Outcome, Passage, Provision, Question, Regime, Role, Slots
@@ -116,22 +115,22 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     general = [statement for statement in general if not is_statute(statement.text)]
     if _is_asked_back(own):
         bound, general = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound], own
-    bound, general, aligned = _align(body, bound, general)
+    bound, general, aligned = align_paragraphs(body, bound, general)
     listed = _find_listed(own, general)
     whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and any(is_fact(s.text) for s in general))
     if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not _answers_apart(bound):
         # Section 12 of the 2000 Act relieves of the whole request; what is said of its parts are the reasons.
         bound = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound]
-    shared = _share(body, general, bound, whole)
+    shared = share_paragraphs(body, general, bound, whole)
     if shared is not None:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
-        questions = [_infer(q, shared[q.ordinal]) if q.ordinal in shared else q for q in questions]
+        questions = [infer(q, shared[q.ordinal]) if q.ordinal in shared else q for q in questions]
     elif not any(each.statements for each in bound):
         whole = whole if whole.provisions else _read_courtesy(whole, every)
         questions = _answer_all(whole, asked, general)
     else:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
-    questions = [_doubt(q) if q.ordinal in aligned and q.binding is Binding.STATED else q for q in questions]
+    questions = [doubt(q) if q.ordinal in aligned and q.binding is Binding.STATED else q for q in questions]
     withheld = any(q.provisions for q in questions)
     return Answers(
         tuple(questions),
@@ -139,18 +138,6 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         letter_outcome(questions, whole),
         find_passages(text, every) if withheld else (),
     )
-
-
-def _doubt(question: AnsweredQuestion) -> AnsweredQuestion:
-    """Take an answer that was found by the order of paragraphs for inferred; without a figure nothing is disclosed.
-
-    What a sentence says it gives, withholds or does not hold is kept.
-    """
-    words = Statement(0, len(question.evidence), question.evidence)
-    given = question.outcome is not Outcome.DISCLOSED or Cue.DISCLOSED in find_cues(words) or find_figure([words])
-    if given:
-        return msgspec.structs.replace(question, binding=Binding.INFERRED)
-    return msgspec.structs.replace(question, outcome=Outcome.UNKNOWN, binding=Binding.UNKNOWN)
 
 
 def _answers_apart(bound: Sequence[Bound]) -> bool:
@@ -174,126 +161,6 @@ def _is_asked_back(own: Sequence[Statement]) -> bool:
         return False
     answer = read_answer(own, bound=False)
     return Cue.CLARIFICATION in answer.cues and not answer.provisions
-
-
-def _align(
-    body: str, bound: Sequence[Bound], general: Sequence[Statement]
-) -> tuple[list[Bound], list[Statement], frozenset[int]]:
-    """Give paragraphs without a label to the questions they answer in turn.
-
-    Two cases: the paragraphs behind an answer that go on to the next questions; and a letter that names no question at
-    all, where each has to find its paragraph.
-
-    Returns:
-        The questions, the statements that remain general, and the ordinals that were answered so.
-    """
-    found: set[int] = set()
-    if len(bound) < 2 or all(each.statements for each in bound):
-        return list(bound), list(general), frozenset()
-    if any(each.statements for each in bound):
-        for position, each in enumerate(bound):
-            open_ones = list(takewhile(lambda other: not other.statements, bound[position + 1 :]))
-            if not each.statements or not open_ones:
-                continue
-            turn = each.turns[-1]
-            shared = {id(s) for other in bound if other is not each for s in other.statements}
-            if any(id(statement) in shared for statement in turn.statements):
-                continue
-            paragraphs = _paragraphs(body, turn.statements)
-            owners = align([_words(p) for p in paragraphs], [each.text, *(other.text for other in open_ones)])
-            if set(range(1, len(open_ones) + 1)) - set(owners):
-                continue
-            first = next(i for i, owner in enumerate(owners) if owner)
-            turn.statements = [s for p in paragraphs[:first] for s in p]
-            current = 0
-            for paragraph, owner in zip(paragraphs[first:], owners[first:], strict=True):
-                current = owner or current
-                other = open_ones[current - 1]
-                found.add(other.ordinal)
-                for statement in paragraph:
-                    other.add(statement, opener=paragraph[0].start, printed=False)
-        return list(bound), list(general), frozenset(found)
-    paragraphs = _paragraphs(body, general)
-    owners = align([_words(p) for p in paragraphs], [each.text for each in bound])
-    outcomes = {read_answer(p, bound=False).outcome for p in paragraphs} - {Outcome.UNKNOWN}
-    if set(range(len(bound))) - set(owners) or outcomes & _WHOLE_ONLY:
-        return list(bound), list(general), frozenset()
-    rest: list[Statement] = []
-    current_owner: int | None = None
-    for paragraph, owner in zip(paragraphs, owners, strict=True):
-        current_owner = owner if owner is not None else current_owner
-        for statement in paragraph:
-            if current_owner is None:
-                rest.append(statement)
-            else:
-                bound[current_owner].add(statement, opener=paragraph[0].start, printed=False)
-    return list(bound), rest, frozenset(each.ordinal for each in bound)
-
-
-_WHOLE_ONLY: Final = frozenset({Outcome.NO_DECISION, Outcome.CLARIFICATION})
-"""Outcomes of a letter as a whole: its paragraphs answer nothing."""
-
-
-def _words(paragraph: Sequence[Statement]) -> str:
-    return " ".join(squeeze(statement.text) for statement in paragraph)
-
-
-def _paragraphs(body: str, statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Group statements by the blank lines between them."""
-    paragraphs: list[list[Statement]] = []
-    for statement in statements:
-        end = paragraphs[-1][-1].end if paragraphs else 0
-        if not paragraphs or re.search(r"\n[ \t]*\n", body[end : statement.start]):
-            paragraphs.append([])
-        paragraphs[-1].append(statement)
-    return paragraphs
-
-
-def _share(
-    body: str, general: Sequence[Statement], bound: Sequence[Bound], whole: Answer
-) -> dict[int, list[Statement]] | None:
-    """Share the paragraphs of plain prose among the questions whose own words they repeat.
-
-    Returns:
-        The statements for each ordinal; `None` where the letter decides everything at once, or the paragraphs do not
-        tell the questions apart.
-    """
-    if len(bound) < 2 or whole.cues & {Cue.COST, Cue.VEXATIOUS, Cue.PENDING, Cue.ADVICE}:
-        return None
-    paragraphs = _paragraphs(body, general)
-    texts = [each.text for each in bound]
-    found: dict[int, list[Statement]] = {}
-    for paragraph in paragraphs:
-        owner = find_owner(paragraph[0].text, texts)
-        if owner is None:
-            owner = find_owner(" ".join(s.text for s in paragraph), texts)
-        if owner is not None and not bound[owner].statements:
-            found.setdefault(bound[owner].ordinal, []).extend(paragraph)
-    outcomes = {read_answer(statements, bound=False).outcome for statements in found.values()}
-    outcomes |= {read_answer(each.statements).outcome for each in bound if each.statements}
-    return found if len(outcomes) > 1 else None
-
-
-def _infer(question: AnsweredQuestion, statements: Sequence[Statement]) -> AnsweredQuestion:
-    """Answer a question from the prose that speaks of it; without a figure or an attachment nothing is disclosed."""
-    answer = read_answer(statements, bound=False)
-    if answer.outcome is Outcome.UNKNOWN:
-        fact = find_figure(statements)
-        if fact is None:
-            return question
-        answer = msgspec.structs.replace(answer, outcome=Outcome.DISCLOSED, said=fact)
-    words = " ".join(squeeze(statement.text) for statement in statements)
-    return msgspec.structs.replace(
-        question,
-        outcome=answer.outcome,
-        provisions=answer.provisions,
-        binding=Binding.INFERRED,
-        evidence=answer.evidence,
-        evidence_span=answer.evidence_span,
-        answer=words,
-        links=find_links(words),
-        suppressed=is_suppressed(words),
-    )
 
 
 def _find_listed(own: Sequence[Statement], general: Sequence[Statement]) -> tuple[Provision, ...]:
