@@ -161,6 +161,11 @@ ASIDES = {
         "I can tell you, outwith the Regulations, that there are seven bells.\n\n2. £1,950.",
         ["1 not_held eir12(4)(a)", "2 disclosed"],
     ),
+    "a place called first point": (
+        "You asked:\n- Visits of last year\n- Opening times\n\nOur response\n\n"
+        "On point 2, see the board. You can take papers to our First Point Offices in 14 towns.",
+        ["- unknown", "- disclosed"],
+    ),
     "a day is no figure": (
         _BELLS + "1. The list was sent to us on 7 August for comment. It is exempt under section 41(1).\n\n2. £1,950.",
         ["1 refused s41(1)", "2 disclosed"],
@@ -205,6 +210,30 @@ def test_a_row_of_a_table_is_shown_with_its_heads(caption: str) -> None:
     assert reply.text[slice(*first.evidence_span)] == table
 
 
+def test_what_is_published_in_part_and_withheld_for_the_rest_is_partly_given() -> None:
+    """A link to some of it is not the whole, and the exemption is not all of the answer."""
+    text = (
+        "Dear Mx Example\n\nWe publish some lamp data on our website at https://lamps.fennmoor.example/data. "
+        "It does not include all that you asked for. The rest is exempt under section 43(2) of the Act."
+    )
+    reply = _read(text + _CLOSE, "Please send a list of all lamps with what each cost.")
+    assert (reply.outcome, [str(p) for p in reply.questions[0].provisions]) == (Outcome.PARTLY, ["s43(2)"])
+
+
+@pytest.mark.parametrize(
+    ("before", "provisions"),
+    [
+        ("We have removed the names of junior staff. ", ["s40(2)"]),
+        ("The minutes are attached. ", []),
+    ],
+)
+def test_the_words_of_a_statute_count_behind_what_they_withhold(before: str, provisions: list[str]) -> None:
+    """A provision that is only explained is applied where something was just said to be taken out."""
+    text = f"Dear Mx Example\n\n{before}Section 40(2) exempts information if it is personal data of another.\n"
+    reply = _read(text + _CLOSE, "Please send the minutes of the lamp committee.")
+    assert [str(p) for p in reply.questions[0].provisions] == provisions
+
+
 _NOTICE = """Freedom of Information Act 2000
 Decision notice
 
@@ -247,6 +276,7 @@ def test_a_notice_of_the_commissioner_is_about_the_reply_of_another(word: str, r
         ("Internal review of FM-0417-23. Our reference: FM-0417-23/IR", "FM-0417-23/IR"),
         ("Your request FM-0417-23 of 3 May. Our ref | KC/FOISA/2099/0288", "KC/FOISA/2099/0288"),
         ("Reference: FM-0417-23", "FM-0417-23"),
+        ("In case EA/2099/0055 the tribunal agreed with us.", "reply"),
     ],
 )
 def test_a_letter_goes_by_the_reference_that_it_calls_its_own(line: str, reference: str) -> None:

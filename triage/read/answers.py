@@ -17,7 +17,7 @@ from triage.read.asked import Asked, plain_words
 from triage.read.bind import bind
 from triage.read.boilerplate import is_boilerplate, is_closing, is_statute
 from triage.read.book import Bound
-from triage.read.cues import Cue, Statement, asks_back, is_tail
+from triage.read.cues import Cue, Statement, asks_back, find_cues, is_tail
 from triage.read.effects import Effect, effect_of
 from triage.read.facts import find_links, find_publication_date, is_suppressed
 from triage.read.labels import JOIN, LABEL, expand_labels, find_references, plain_label
@@ -112,7 +112,7 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     own = [s for s in every if not is_boilerplate(s.text) and not _repeats(s.text, told.request)]
     ends = [statement.start for statement in every if is_closing(statement.text)]
     bound, general = bind(body, own, asked, told.places, ends, told.printed)
-    general = [statement for statement in general if not is_statute(statement.text)]
+    general = [s for s, before in zip(general, [None, *general], strict=False) if _counts(s, before)]
     if _is_asked_back(own):
         bound, general = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound], own
     bound, general, aligned = align_paragraphs(body, bound, general)
@@ -138,6 +138,16 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         letter_outcome(questions, whole),
         find_passages(text, every) if withheld else (),
     )
+
+
+def _counts(statement: Statement, before: Statement | None) -> bool:
+    """Tell whether a sentence says anything of this reply; the words of a statute do right behind what they withhold.
+
+    "We have removed names. Section 40(2) exempts personal data."
+    """
+    if not is_statute(statement.text):
+        return True
+    return before is not None and not before.citations and Cue.WITHHELD in find_cues(before)
 
 
 def _answers_apart(bound: Sequence[Bound]) -> bool:

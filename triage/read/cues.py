@@ -143,6 +143,8 @@ _WITHHELD: Final = any_of(
     r"|back)\b(?= (?:under|because|by|on|of this|from this)|[.;])",
     r"(?:prejudice|engaged|maintained|outweigh)|not in the public interest",
     r"(?:names?|details?) (?:have|has) been removed",
+    r"\b(?:I|we)(?: have|['’]ve)? (?:\w+ )?(?:removed|taken out|blanked out|edited out|blacked out) (?:\w+ ){0,3}"
+    r"(?:names?|details?|personal|information|data|columns?|paragraphs?|passages?|pages?|parts?|signatures?)\b",
     r"(?:has|have|had|was|were|is|are) (?:also )?(?:been )?(?:removed|taken out|omitted|blanked out|blacked out"
     r"|edited out|deleted)\b(?=.{0,90}\b(?:under|because|sections?|regulation|as|since|exempt|by virtue|personal)\b)",
 )
@@ -185,6 +187,7 @@ _DISCLOSED_GUARD: Final = any_of(
 
 _PARTLY: Final = any_of(
     r"\b(?:disclose|release|provide|supply) (?:some|part|most|much)\b",
+    r"\b(?:publish(?:es|ed)?|released|made available) (?:only )?some\b",
     r"some (?:of the )?(?:\w+ )?(?:information|data|details|names|material|content)[^.]{0,60}(?:withh|exempt"
     r"|redact|remov)",
     r"partial(?:ly)? (?:refus|disclos|exempt|withh)|in part\b",

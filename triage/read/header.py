@@ -14,7 +14,7 @@ import msgspec
 
 from triage.read.anatomy import Anatomy
 from triage.read.dates import ANY_DAY, DAY, parse_day
-from triage.read.references import find_own_reference, find_references
+from triage.read.references import find_own_reference, find_references, is_notice
 from triage.read.reviews import find_review, is_judgment
 from triage.read.wording import squeeze
 from triage.schema import Status
@@ -151,9 +151,12 @@ def find_header(text: str, *, anatomy: Anatomy, form: str = "txt", url: str | No
     ours = find_own_reference(top)
     if ours is not None:
         references = [ours, *(each for each in references if each != ours)]
+    heading = squeeze("\n".join(line for line in top.split("\n") if line.strip())[:400])
+    if references and is_notice(references[0]) and not is_judgment(heading, references):
+        # A letter that cites a case of the tribunal does not go by its number.
+        references = [each for each in references if not is_notice(each)]
     opening = squeeze(top[:1500] + " " + anatomy.body[:1500])
     whole = squeeze(answered)
-    heading = squeeze("\n".join(line for line in top.split("\n") if line.strip())[:400])
     every = list(dict.fromkeys([*references, *find_references(answered)]))
     reviews, decision = find_review(opening, heading, whole, every)
     received = next((day for m in _RECEIVED.finditer(whole) if (day := parse_day(m[1]))), None)

@@ -81,6 +81,9 @@ _ALL: Final = re.compile(
 )
 
 
+_NAME: Final = re.compile(r"(?:[A-Z]\w+\s+)+[A-Z]\w+$")
+
+
 class Reference(msgspec.Struct, frozen=True):
     """Words that name questions: `labels` in plain form, or `rest` / `every` of them."""
 
@@ -153,6 +156,8 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
     if leading and not found and not counted:
         found.append(Reference(0, expand_labels(leading.group(1))))
     for match in _ORDINAL_WORD.finditer(sentence):
+        if _NAME.match(match.group()) and re.match(r"\s+[A-Z][a-z]", sentence[match.end() :]):
+            continue  # "our First Point offices" are a place
         found.append(Reference(match.start(), ordinal_labels(match.group(1) or match.group(2))))
     for match in _FIRST_FEW.finditer(sentence):
         many = int(_NUMBERS[match.group(1).lower()])

@@ -109,6 +109,8 @@ def is_judgment(heading: str, references: Sequence[str]) -> bool:
         heading: Its first lines, white space folded.
         references: The references that it prints, its own first.
     """
+    if re.search(r"\bdear\b", heading, re.IGNORECASE):
+        return False
     return _NOTICE_WORDS.search(heading) is not None and bool(references) and is_notice(references[0])
 
 
