@@ -8,13 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from command import Done, Run
 
-from triage import __version__, encode
-from triage.cli import cli, main
-from triage.encode import Encoder
+from triage import __version__
+from triage.cli import cli
 from triage.render import CONTRACT
 
 REQUEST = "Dear Fennmoor Council,\n\n1. How many lamp posts do you own?\n2. What did they cost in 2022?\n\nYours\n"
@@ -28,58 +28,6 @@ RECORDS = [
     }
     for number, text in enumerate(("How many lamp posts do you own?", "How many vans are leased?"), start=1)
 ]
-
-
-class Done(NamedTuple):
-    """What a run of the command line left behind."""
-
-    status: int
-    out: str
-    err: str
-
-    def objects(self) -> list[dict[str, Any]]:
-        """Read standard output as one JSON object a line; only a line feed ends a line."""
-        return [json.loads(line) for line in self.out.split("\n") if line]
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Give a function that runs `triage` in this process, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def triage(*args: str | Path, stdin: str | bytes = b"") -> Done:
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for name in ("stdout", "stderr")}
-        monkeypatch.setattr(sys, "argv", ["triage", *map(str, args)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-        for name, stream in streams.items():
-            monkeypatch.setattr(sys, name, stream)
-        status: object = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = stop.code or 0
-        out, err = (_written(stream) for stream in streams.values())
-        assert isinstance(status, int)
-        return Done(status, out, err)
-
-    return triage
-
-
-def _written(stream: io.TextIOWrapper) -> str:
-    stream.flush()
-    assert isinstance(stream.buffer, io.BytesIO)
-    return stream.buffer.getvalue().decode()
-
-
-@pytest.fixture
-def without_model(monkeypatch: pytest.MonkeyPatch, word_hash_encoder: Encoder) -> None:
-    """Have the command line embed by word hash."""
-    monkeypatch.setattr(encode, "encoder_digest", lambda settings: "word hash")
-    monkeypatch.setattr(encode, "load_encoder", lambda settings, *, on_batch=None: word_hash_encoder)
 
 
 def _complains(done: Done, status: int, words: str) -> None:

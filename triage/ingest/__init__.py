@@ -18,7 +18,7 @@ from triage.config import Limits
 from triage.errors import FormatError, InputError, TooLargeError
 from triage.ingest.beside import LETTERS, Beside, find_named
 from triage.ingest.decode import decode_text
-from triage.ingest.files import digest_of, digest_of_files, find_files, find_letters, name_of
+from triage.ingest.files import CORRECTIONS, digest_of, digest_of_files, find_files, find_letters, name_of
 from triage.ingest.found import Found, Note, Opened, Unread
 from triage.schema import Attachment, Source
 
@@ -121,26 +121,39 @@ def read_sources(path: Path, *, root: Path, limits: Limits, beside: Beside | Non
         `Note` for what was decided about it.
     """
     name = name_of(path, root)
+    parts: list[Opened] = []
+    unread: set[str] = set()
     try:
+        if path.name == CORRECTIONS:
+            raise FormatError(
+                f"{name}: corrections are kept in {CORRECTIONS} at the top of the corpus, and in no other place; "
+                "move its lines there"
+            )
         reader = _READERS.get(path.suffix.lower())
         data = _open(path, name, limits, known=reader is not None)
         if reader is None:
             return
         if beside is None:
             beside = find_letters(path).get(path, Beside())
-        parts: list[Opened] = []
         for part in beside.files:
+            shown = name_of(part, root)
             try:
-                shown = name_of(part, root)
                 content = _open(part, shown, limits, known=True)
                 parts.append(Opened(shown, part, content, digest_of(content), limits))
             except (InputError, OSError) as error:
-                yield Unread(name_of(part, root), _reason(name_of(part, root), error))
+                unread.add(shown)
+                yield Unread(shown, _reason(shown, error))
         digest = digest_of_files([(path.name, digest_of(data)), *((part.path.name, part.digest) for part in parts)])
         yield from _with_attachments(reader(Opened(name, path, data, digest, limits)), path, parts)
         yield from (Note(name, f"{name}: {note}") for note in beside.notes)
     except (InputError, OSError) as error:
         yield Unread(name, _reason(name, error))
+        for other in beside.files if beside is not None else ():
+            shown = name_of(other, root)
+            if other.suffix.lower() in _READERS and shown not in unread:
+                yield Unread(
+                    shown, f"{shown} lies beside {name}, which cannot be used; mend that, or rename one of them"
+                )
 
 
 def _reason(name: str, error: InputError | OSError) -> str:

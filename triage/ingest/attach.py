@@ -64,7 +64,7 @@ def _cut(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _sheets(file: Opened) -> tuple[str, list[str]]:
-    from triage.ingest.workbook import open_sheets
+    from triage.ingest.workbook import open_sheets, unsaved_note
 
     parts: list[str] = []
     notes = []
@@ -77,7 +77,7 @@ def _sheets(file: Opened) -> tuple[str, list[str]]:
             parts.append("\n".join((sheet.name, *lines)))
     if not parts:
         raise EmptyInputError(f"{file.name} holds no cell with anything in it; fill it or take it away")
-    return "\n\n".join(parts), notes
+    return "\n\n".join(parts), [*notes, *unsaved_note(file)]
 
 
 def _csv_lines(file: Opened) -> Iterator[str]:

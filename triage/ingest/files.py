@@ -14,11 +14,12 @@ from typing import Final
 from triage.errors import InputError
 from triage.ingest.beside import Beside, group_files
 
-__all__ = ["digest_of", "digest_of_files", "find_files", "find_letters", "name_of"]
+__all__ = ["CORRECTIONS", "digest_of", "digest_of_files", "find_files", "find_letters", "name_of"]
 
-_NOT_DISCLOSURES: Final = frozenset(
-    {"corrections.jsonl", "desktop.ini", "readme.md", "readme.txt", "thumbs.db", "triage.toml"}
-)
+CORRECTIONS: Final = "corrections.jsonl"
+"""Where the corrections of officers are kept, at the top of a corpus."""
+
+_NOT_DISCLOSURES: Final = frozenset({CORRECTIONS, "desktop.ini", "readme.md", "readme.txt", "thumbs.db", "triage.toml"})
 
 
 def find_files(root: Path) -> tuple[Path, ...]:
@@ -31,9 +32,9 @@ def find_letters(root: Path) -> dict[Path, Beside]:
 
     An attachment that lies beside its letter is none of them.
 
-    Hidden files, `README.md`, `triage.toml`, `corrections.jsonl`, the column files of logs and what Office and Windows
-    leave behind are left out. A link to a folder is listed and not
-    followed: `read_sources` says so.
+    Hidden files, `README.md`, `triage.toml`, the corrections at the top, the column files of logs and what Office and
+    Windows leave behind are left out. A link to a folder, and corrections further down, are listed so that
+    `read_sources` says that they are not followed.
 
     Raises:
         InputError: `root` does not exist.
@@ -47,6 +48,8 @@ def find_letters(root: Path) -> dict[Path, Beside]:
         folders[:] = [name for name in folders if not _is_left_out(name, names)]
         found |= {Path(folder, name): Beside() for name in folders if Path(folder, name).is_symlink()}
         found |= group_files([Path(folder, name) for name in names if _may_hold_one(name)])
+        if Path(folder) != root:
+            found |= {Path(folder, name): Beside() for name in names if name == CORRECTIONS}
     return dict(sorted(found.items()))
 
 

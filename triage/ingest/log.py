@@ -90,7 +90,7 @@ def read_log(file: Opened) -> Iterator[Found]:
 
 def read_workbook_log(file: Opened) -> Iterator[Found]:
     """Read a log kept as workbook: each sheet that has a header is read."""
-    from triage.ingest.workbook import open_sheets
+    from triage.ingest.workbook import open_sheets, unsaved_note
 
     tops: list[list[str]] = []
     read = 0
@@ -118,6 +118,7 @@ def read_workbook_log(file: Opened) -> Iterator[Found]:
         raise fault or FormatError(no_columns(file.name, tops))
     for name in others:
         yield Note(file.name, f"{file.name}: the sheet {name!r} has no columns of a log and is not read")
+    yield from (Note(file.name, note) for note in unsaved_note(file))
 
 
 def no_columns(name: str, rows: Sequence[Sequence[str]]) -> str:

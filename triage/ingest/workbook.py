@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from triage.errors import FormatError
 from triage.ingest.archive import check_archive
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Sheet", "cell_text", "open_sheets"]
+__all__ = ["Sheet", "cell_text", "open_sheets", "unsaved_note"]
 
 
 class Sheet(NamedTuple):
@@ -53,6 +55,30 @@ def open_sheets(file: Opened) -> Iterator[Sheet]:
             yield Sheet(str(sheet.title), sheet.sheet_state != "visible", _rows(sheet, file))
     finally:
         book.close()
+
+
+_UNSAVED: Final = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+
+
+def count_unsaved(file: Opened) -> int:
+    """Count the formulas of a workbook whose results were not saved with it, so that their cells read empty.
+
+    Programs that write workbooks without Excel leave them out.
+    """
+    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        return sum(len(_UNSAVED.findall(archive.read(name))) for name in sheets)
+
+
+def unsaved_note(file: Opened) -> list[str]:
+    """Say how many cells read empty for want of a saved result, in a list of one sentence or none."""
+    count = count_unsaved(file)
+    if not count:
+        return []
+    return [
+        f"{file.name}: {count} cells hold formulas without a saved result and read as empty; "
+        "open it in Excel or LibreOffice and save it again"
+    ]
 
 
 def _damaged(file: Opened, error: BaseException) -> str:

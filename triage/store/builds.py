@@ -69,6 +69,8 @@ def build_lock(index_dir: Path) -> Iterator[None]:
         StoredIndexError: Another build is under way, or the folder cannot be written.
     """
     path = index_dir / _LOCK_FILE
+    if index_dir.exists() and not index_dir.is_dir():
+        raise StoredIndexError(f"{index_dir} is a file and not a folder; name another place for the index with --index")
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
