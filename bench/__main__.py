@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import platform
 import re
-import resource
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +18,7 @@ from typing import Final, TypeVar
 import click
 import numpy as np
 
+from bench.folder import peak_bytes, time_folder
 from bench.letters import vary_letters
 from triage import pipeline
 from triage.config import Config
@@ -30,6 +29,7 @@ from triage.schema import Request
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _LETTERS: Final = 1000
 _LETTER_CHARACTERS: Final = 3000
+_FEWER: Final = 300
 _ROUNDS: Final = 5
 _LARGE: Final = 100_000
 """Answered questions that an authority gathers in decades."""
@@ -51,10 +51,9 @@ def _per_item(work: Callable[[T], object], items: Sequence[T]) -> float:
     return statistics.median(_seconds(work, each) / len(each) for each in rounds)
 
 
-def _megabytes() -> float:
-    """Return the most memory that this process has held so far, in MB; Linux counts it in kB, macOS in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+def _megabytes(peak: int | None = None) -> str:
+    """Word an amount of memory, by default the most that this process has held so far."""
+    return f"{(peak_bytes() if peak is None else peak) / 1e6:,.0f} MB"
 
 
 def _row(what: str, figure: str, ratio: str = "") -> None:
@@ -76,7 +75,19 @@ def _bench_texts(letters: Sequence[str], requests: Sequence[str], config: Config
     _rate("list the provisions of a letter", citing, "letters", f"{citing / reading:.0%} of reading it")
     splitting = _per_item(lambda text: pipeline.split(Request("", text)), list(requests) * _ROUNDS)
     _rate("split a request", splitting, "requests", f"{splitting / reading:.0%} of reading a letter")
-    _row("peak memory until here", f"{_megabytes():,.0f} MB")
+    _row("peak memory until here", _megabytes())
+
+
+def _bench_folder(letters: Sequence[str]) -> None:
+    alone = time_folder(letters, workers=1)
+    _row(f"read a folder of {alone.letters:,}, 1 process", f"{alone.seconds:.1f} s")
+    _row("its peak memory", _megabytes(alone.peak_bytes))
+    shared = time_folder(letters, workers=0)
+    ratio = f"{alone.seconds / shared.seconds:.2f} x as fast as 1"
+    _row(f"read a folder of {shared.letters:,}, {shared.processes} processes", f"{shared.seconds:.1f} s", ratio)
+    fewer = time_folder(letters[:_FEWER], workers=0)
+    ratio = f"{shared.peak_bytes / fewer.peak_bytes:.2f} x that of {fewer.letters:,}"
+    _row("peak memory of all of them together", _megabytes(shared.peak_bytes), ratio)
 
 
 def _bench_index(corpus: Path, requests: Sequence[str], config: Config) -> None:
@@ -101,7 +112,7 @@ def _bench_index(corpus: Path, requests: Sequence[str], config: Config) -> None:
         _row("search for an embedded question", f"{searching * 1e3:.1f} ms", f"{searching / one:.1%} of embedding it")
         asking = _per_item(lambda text: pipeline.ask(opened, Request("", text)), requests)
         _row("ask about a whole request", f"{asking * 1e3:.0f} ms", f"{asking / (one + searching):.1f} x one question")
-    _row("peak memory until here", f"{_megabytes():,.0f} MB")
+    _row("peak memory until here", _megabytes())
 
 
 def _bench_large() -> None:
@@ -111,11 +122,11 @@ def _bench_large() -> None:
     everywhere = np.ones(_LARGE, dtype=bool)
     seconds = _per_item(lambda vector: index.search(vector, top_k=200, allowed=everywhere), list(vectors[:100]))
     _row(f"exact search in {_LARGE:,} vectors", f"{seconds * 1e3:.1f} ms")
-    _row("peak memory with them", f"{_megabytes():,.0f} MB")
+    _row("peak memory with them", _megabytes())
 
 
 def main() -> None:
-    """Measure each stage once and print the table."""
+    """Measure each stage once and print the table; folders are read once each, in processes of their own."""
     config = Config()
     corpus = _ROOT / "corpus"
     sources = [path.read_text(encoding="utf-8") for path in sorted(corpus.glob("*.txt"))]
@@ -127,6 +138,7 @@ def main() -> None:
     click.echo(
         f"{len(letters):,} letters of {mean:,.0f} characters, {len(requests)} requests; median of {_ROUNDS} rounds\n"
     )
+    _bench_folder(letters)
     _bench_texts(letters, requests, config)
     _bench_index(corpus, requests, config)
     _bench_large()

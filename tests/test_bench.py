@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bench import letters as bench_letters
+from bench.folder import time_folder
 from bench.letters import vary_letters
 
 LETTERS = [
@@ -51,3 +52,17 @@ def test_nothing_to_vary_is_an_error() -> None:
 def test_the_example_in_the_docstring_is_true() -> None:
     """What the docstring shows is what comes out."""
     assert doctest.testmod(bench_letters) == (0, 2)
+
+
+def test_a_folder_is_read_in_a_process_of_its_own() -> None:
+    """What reading took is told with how many letters it was, and with the memory of that process alone."""
+    ballast = b"x" * 600_000_000
+    cost = time_folder(LETTERS, workers=1)
+    assert (cost.letters, cost.processes) == (2, 1)
+    assert 30_000_000 < cost.peak_bytes < len(ballast)
+
+
+def test_figures_of_letters_that_were_not_read_are_refused() -> None:
+    """A letter that cannot be read is an error: its time would flatter."""
+    with pytest.raises(RuntimeError, match="2 of 3 letters"):
+        time_folder([*LETTERS, " \n"], workers=1)

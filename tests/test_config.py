@@ -47,6 +47,8 @@ def test_a_setting_changes_that_setting_alone(tmp_path: Path) -> None:
         pytest.param("[search]\ntop_k = 0", r">= 1.*\$\.search\.top_k", id="nothing to return"),
         pytest.param("[search]\nage_weight = 1.5", r"<= 1.*\$\.search\.age_weight", id="share over one"),
         pytest.param("[search]\nlexical_weight = -0.1", r">= 0.*\$\.search\.lexical_weight", id="negative weight"),
+        pytest.param("workers = -1", r">= 0.*\$\.workers", id="fewer workers than none"),
+        pytest.param('workers = "all"', r"Expected `int`.*\$\.workers", id="workers in words"),
         pytest.param("search = 3", r"Expected `object`.*\$\.search", id="value instead of a section"),
         pytest.param("[search\ntop_k = 5", "is not TOML.*mend that line", id="not TOML"),
         pytest.param('[encoder]\nfolder = "model"', "give both or neither", id="encoder folder without digest"),
@@ -88,3 +90,10 @@ def test_every_setting_changes_the_digest(tmp_path: Path) -> None:
     digests = {config.digest() for config in [Config(), *changed]}
     assert len(digests) == 5
     assert Config().digest() == Config().digest()
+
+
+def test_what_does_not_decide_a_reading_leaves_the_digest(tmp_path: Path) -> None:
+    """An index stays fresh when another number of processes is to read."""
+    config = load_config(_write(tmp_path, "workers = 3\n"))
+    assert config.workers == 3
+    assert config.digest() == Config().digest()

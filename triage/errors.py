@@ -9,7 +9,8 @@
     ├── ConfigError           the configuration names something unknown or impossible
     ├── EncoderError          the embedding model is missing or is not the one expected
     ├── StoredIndexError      the index folder is missing, damaged or stale
-    └── CorpusError           a corpus folder with nothing to build from
+    ├── CorpusError           a corpus folder with nothing to build from
+    └── WorkerError           a process that read files was killed
 
 A message says what, where, and what to do next. `ValueError` is left for a caller's mistake.
 """
@@ -25,6 +26,7 @@ __all__ = [
     "StoredIndexError",
     "TooLargeError",
     "TriageError",
+    "WorkerError",
 ]
 
 
@@ -66,3 +68,7 @@ class StoredIndexError(TriageError):
 
 class CorpusError(TriageError):
     """A corpus folder with nothing to build from."""
+
+
+class WorkerError(TriageError):
+    """A process that read files for this one was killed."""

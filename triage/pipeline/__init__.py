@@ -6,10 +6,11 @@ that reading a citation does not load an embedding model.
 
 from triage.pipeline.build import Progress, ReindexReport, corpus_digest, reindex
 from triage.pipeline.correct import Corrected, correct
+from triage.pipeline.parallel import read_paths
 from triage.pipeline.query import OpenIndex, ask, build_name, is_stale, open_index, search
 from triage.pipeline.report import report_reading
 from triage.pipeline.show import show
-from triage.pipeline.texts import check_request, cite, read_paths, read_text, split
+from triage.pipeline.texts import check_request, cite, read_text, split
 
 __all__ = [
     "Corrected",

@@ -11,6 +11,7 @@ import hashlib
 import io
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,8 @@ from triage.errors import CorpusError, InputError, StoredIndexError
 from triage.ingest import Beside, Unread, digest_of_files, find_letters, name_of
 from triage.mask import BLOCK, find_name_of, mask_file_name
 from triage.pipeline.corrections import apply_corrections
+from triage.pipeline.parallel import ToRead, read_files
 from triage.pipeline.precedents import own_authority, precedents_of, search_text, settle
-from triage.pipeline.texts import read_file
 from triage.schema import Disclosure
 
 if TYPE_CHECKING:
@@ -152,27 +153,33 @@ def reindex(
         )
         known = {each.path: each for each in previous.files()} if previous else {}
         stored = _stored_names(known, {name: name_of(path, corpus) for name, (path, _, _) in files.items()})
+        kept: dict[str, tuple[Disclosure, ...]] = {}
+        if readable:
+            for name, (_, file_digest, _) in files.items():
+                old = _read_before(previous, stored[name], file_digest) if name in stored else None
+                if old is not None:
+                    kept[name] = old
+        to_read = [ToRead(path, corpus, beside) for name, (path, _, beside) in files.items() if name not in kept]
         read: dict[str, StoredFile] = {}
         taken: set[str] = set()
-        unchanged = 0
         decided: list[str] = []
-        for done, (name, (path, file_digest, beside)) in enumerate(files.items(), start=1):
-            before = stored.get(name, name)
-            old = _read_before(previous, before, file_digest) if readable else None
-            if old is not None and before in known:
-                read[name] = StoredFile(before, file_digest, old, known[before].failed)
-                unchanged += 1
-            else:
-                found, failed, told = read_file(path, corpus, config, beside)
-                decided += [note.text for note in told]
-                failures = tuple(Failure(_place(each), each.reason) for each in failed)
-                # A letter may give away that a word of its file's name is a person.
-                shown = found[0].file if found else name
-                while shown in taken:
-                    shown += "~"
-                read[name] = StoredFile(shown, file_digest, tuple(found), failures)
-            taken.add(read[name].path)
-            on_progress("read", done, len(files))
+        with closing(read_files(to_read, config)) as fresh:
+            for done, (name, (_, file_digest, _)) in enumerate(files.items(), start=1):
+                if name in kept:
+                    before = stored[name]
+                    read[name] = StoredFile(before, file_digest, kept[name], known[before].failed)
+                else:
+                    found, failed, told = next(fresh)
+                    decided += [note.text for note in told]
+                    failures = tuple(Failure(_place(each), each.reason) for each in failed)
+                    # A letter may give away that a word of its file's name is a person.
+                    shown = found[0].file if found else name
+                    while shown in taken:
+                        shown += "~"
+                    read[name] = StoredFile(shown, file_digest, tuple(found), failures)
+                taken.add(read[name].path)
+                on_progress("read", done, len(files))
+        unchanged = len(kept)
         disclosures, notes = settle([d for each in read.values() for d in each.disclosures])
         disclosures, unmet = apply_corrections(disclosures, overlay.corrections)
         precedents = [p for d in disclosures for p in precedents_of(d)]

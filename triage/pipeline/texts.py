@@ -10,18 +10,18 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
 from triage.citations import find_citations
 from triage.config import Config
 from triage.errors import EmptyInputError, InputError, NotTextError, TooLargeError
-from triage.ingest import Beside, Note, Unread, digest_of, find_letters, name_of, read_sources
+from triage.ingest import Beside, Note, Unread, digest_of, name_of, read_sources
 from triage.mask import NOBODY, People, mask_file_name, mask_people, mask_together, people_of_file_name
 from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
 
-__all__ = ["check_characters", "check_request", "cite", "read_file", "read_paths", "read_text", "split"]
+__all__ = ["FileRead", "check_characters", "check_request", "cite", "read_file", "read_text", "split"]
 
 
 def check_request(text: str, *, config: Config, name: str = "the request") -> str:
@@ -176,9 +176,11 @@ def read_text(text: str, *, name: str, config: Config, request: str | None = Non
     return read_disclosure(source, split=_split_text, request=str(asked) if asked else None)
 
 
-def read_file(
-    path: Path, root: Path, config: Config, beside: Beside | None = None
-) -> tuple[list[Disclosure], list[Unread], list[Note]]:
+FileRead: TypeAlias = tuple[list[Disclosure], list[Unread], list[Note]]
+"""What a file holds, what of it could not be used, and what was decided about it."""
+
+
+def read_file(path: Path, root: Path, config: Config, beside: Beside | None = None) -> FileRead:
     """Read one file below `root`: its disclosures, what of it could not be used, and what was decided about it."""
     from triage.read import read_disclosure
 
@@ -209,18 +211,3 @@ def read_file(
         else:
             notes.append(_masked_telling(each, name, known))
     return found, failed, notes
-
-
-def read_paths(paths: Iterable[Path], *, config: Config) -> Iterator[Disclosure | Unread | Note]:
-    """Read files and folders of replies.
-
-    Raises:
-        InputError: A path does not exist.
-    """
-    for path in paths:
-        root = path if path.is_dir() else path.parent
-        for file, beside in find_letters(path).items():
-            found, failed, notes = read_file(file, root, config, beside)
-            yield from found
-            yield from failed
-            yield from notes

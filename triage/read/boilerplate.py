@@ -7,6 +7,7 @@ the field's, the patterns this project's.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -109,7 +110,7 @@ def is_closing(sentence: str) -> bool:
     (True, False)
     """
     words = squeeze(sentence)
-    return bool(_BOILERPLATE.search(words) or _TRUST.match(words))
+    return _is_standing(words) or _TRUST.match(words) is not None
 
 
 def is_statute(sentence: str) -> bool:
@@ -129,4 +130,9 @@ def is_boilerplate(sentence: str) -> bool:
     True
     """
     words = squeeze(sentence)
-    return bool(_BOILERPLATE.search(words) or _COURTESY.match(words) or _TRUST.match(words))
+    return _is_standing(words) or _COURTESY.match(words) is not None or _TRUST.match(words) is not None
+
+
+@functools.lru_cache(maxsize=512)  # the stages of one letter ask of the same sentences again
+def _is_standing(words: str) -> bool:
+    return _BOILERPLATE.search(words) is not None

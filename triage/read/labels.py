@@ -7,6 +7,7 @@ questions").
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -142,6 +143,7 @@ def _range(first: str, last: str) -> list[str]:
     return []
 
 
+@functools.lru_cache(maxsize=512)  # asked of one sentence up to four times
 def find_references(sentence: str) -> tuple[Reference, ...]:
     """List the words of a sentence that name questions of the request.
 

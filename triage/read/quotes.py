@@ -37,39 +37,63 @@ def find_quotes(body: str, questions: Sequence[str], *, least: float = 0.7) -> l
         (start, end, index of the question) for every quotation found, in the order of the text, not overlapping.
     """
     words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(body)]
-    tokens = [word for _, _, word in words]
+    free = [word for _, _, word in words]
     found: list[tuple[int, int, int]] = []
-    taken = [False] * len(tokens)
     wanted = [[match.group().lower() for match in _WORD.finditer(question)] for question in questions]
-    longest = sorted(range(len(questions)), key=lambda i: -len(questions[i]))
+    said = set(free)
+    longest = [
+        index
+        for index in sorted(range(len(questions)), key=lambda i: -len(questions[i]))
+        # A quotation is long enough, and too many words that are nowhere cannot return.
+        if len(wanted[index]) >= _SEED and sum(w in said for w in wanted[index]) >= least * len(wanted[index])
+    ]
     times = [0] * len(questions)
+    # What is found depends on the words that are free alone, and is kept until some of them are taken.
+    matcher = SequenceMatcher(None, "", free, autojunk=False)
+    nearest: dict[int, tuple[int, int, int] | None] = {}
     # Questions of one shape differ by a word or two: whole quotations are taken before rough ones.
     for share in (1.0, (1 + least) / 2, least):
         for index in longest:
             # Once in the restated list, once above its answer.
-            while len(wanted[index]) >= 3 and times[index] < 2:
-                span = _find_words(wanted[index], tokens, taken, share)
-                if span is None:
+            while times[index] < 2:
+                if index not in nearest:
+                    nearest[index] = _find_words(wanted[index], free, matcher)
+                span = nearest[index]
+                if span is None or span[2] < share * len(wanted[index]):
                     break
-                first, last = span
-                taken[first : last + 1] = [True] * (last + 1 - first)
+                first, last, _ = span
+                free[first : last + 1] = ["\0"] * (last + 1 - first)
+                matcher = SequenceMatcher(None, "", free, autojunk=False)
+                nearest.clear()
                 found.append((words[first][0], words[last][1], index))
                 times[index] += 1
     return sorted(found)
 
 
-def _find_words(wanted: list[str], tokens: list[str], taken: list[bool], least: float) -> tuple[int, int] | None:
-    free = [token if not used else "\0" for token, used in zip(tokens, taken, strict=True)]
-    seed = SequenceMatcher(None, wanted, free, autojunk=False).find_longest_match()
-    if seed.size < min(3, len(wanted)):
+_SEED: Final = 3
+"""Words in a row that a quotation has at least."""
+
+
+def _find_words(wanted: list[str], free: list[str], matcher: SequenceMatcher[str]) -> tuple[int, int, int] | None:
+    """Find where words return best.
+
+    Args:
+        wanted: The words.
+        free: Those of the reply.
+        matcher: Holds `free` as its second sequence.
+
+    Returns:
+        The first and the last place, and how many of the words return between them; `None` where too few are in a row.
+    """
+    matcher.set_seq1(wanted)
+    seed = matcher.find_longest_match()
+    if seed.size < _SEED:
         return None
     low = max(0, seed.b - seed.a - 4)
     high = min(len(free), seed.b + len(wanted) - seed.a + 6)
     blocks = SequenceMatcher(None, wanted, free[low:high], autojunk=False).get_matching_blocks()
     blocks = [block for block in blocks if block.size]
-    if sum(block.size for block in blocks) < least * len(wanted):
-        return None
-    return low + blocks[0].b, low + blocks[-1].b + blocks[-1].size - 1
+    return low + blocks[0].b, low + blocks[-1].b + blocks[-1].size - 1, sum(block.size for block in blocks)
 
 
 def find_answered_quotes(body: str, questions: Sequence[str]) -> list[tuple[int, int, list[int]]]:

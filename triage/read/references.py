@@ -24,7 +24,9 @@ _NAMED: Final = re.compile(
     r"| log)*(?: ref(?:erence)?)?(?: no| number)?"
     r"|\b(?:foi|eir|case|request|disclosure|log)(?: request| response| case)?(?: no| number| ref(?:erence)?)?"
     r"|internal review(?: of)?(?: foi| request)?)"
-    r"(?![A-Za-z])\s*[.:#/–-]*\s*"
+    # Nothing is given back here: a text is blank where the requester speaks, and after "request" that would cost the
+    # square of its blanks.
+    r"(?![A-Za-z])\s*+(?:[.:#/–-]++\s*+)?+"
     r"((?=[A-Z0-9./_~-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+|[. ]?[/.-] ?\d+(?! [A-Z][a-z]))*)(?![A-Za-z0-9])",
     re.I,
 )

@@ -37,20 +37,23 @@ _GREETED: Final = re.compile(
     r"(?:dear|hi|hello|hey|good\s+(?:morning|afternoon|evening))\b[^,.!?:;\n]{0,60}[,.!:;]+(?=\s*\S)", re.IGNORECASE
 )
 
+Doc.set_extension(
+    "triage_text", default=""
+)  # `Doc.text` is put together from the tokens each time that it is asked for
 Doc.set_extension("triage_lines", default=())
 Doc.set_extension("triage_sentences", default=())
 
 
 @Language.component("triage_lines")
 def _add_lines(doc: Doc) -> Doc:
-    doc._.triage_lines = find_lines(doc.text)
+    doc._.triage_lines = find_lines(doc._.triage_text)
     return doc
 
 
 @Language.component("triage_sentences")
 def _add_sentences(doc: Doc) -> Doc:
     """Set sentence spans: a list item, a blank line or a terminal mark ends one, a hard wrap does not."""
-    text, lines = doc.text, doc._.triage_lines
+    text, lines = doc._.triage_text, doc._.triage_lines
     wrapped = find_wrapped(text, lines)
     sentences = []
     first = 0
@@ -68,7 +71,7 @@ def _add_sentences(doc: Doc) -> Doc:
 
 @Language.component("triage_roles")
 def _add_roles(doc: Doc) -> Doc:
-    text, lines, sentences = doc.text, doc._.triage_lines, doc._.triage_sentences
+    text, lines, sentences = doc._.triage_text, doc._.triage_lines, doc._.triage_sentences
     roles = []
     signed_off = False
     for k, sentence in enumerate(sentences):
@@ -113,7 +116,9 @@ def segment(text: str) -> Segmented:
     lines: list[Line] = []
     sentences: list[Sentence] = []
     for offset, piece in _pieces(text):
-        doc = _pipeline()(piece)
+        doc = _pipeline().make_doc(piece)
+        doc._.triage_text = piece
+        doc = _pipeline()(doc)
         base = len(lines)
         lines += [_shift_line(line, offset) for line in doc._.triage_lines] if offset else doc._.triage_lines
         sentences += [
