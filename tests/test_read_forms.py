@@ -65,6 +65,11 @@ FORMS = {
         "A. This is withheld under section 43(2) of the Act.",
         ["- disclosed", "- refused s43(2)"],
     ),
+    "answers right below their questions": (
+        "Question 1: How many lamps were mended, and in\nwhich year?\n4,117 lamps, in 2023.\n\n"
+        "Question 2: Who mends them?\nThis is exempt under section 43(2).\n\nQuestion 3: Cost of it\n£20,400.",
+        ["1 disclosed", "2 refused s43(2)", "3 disclosed"],
+    ),
     "a table of questions and answers": (
         "Our reply is in the table.\n\nYour question | Our answer\nHow many lamps were mended? | 4,117\n"
         "Names of the menders | Exempt under section 40(2) of the Act.\nWhich lamps are to go?\nThis is not held.",

@@ -37,6 +37,8 @@ _OWN_VOICE: Final = re.compile(r"\b(?:we|our|us)\b", re.I)
 _FIRST: Final = frozenset({"1", "a", "i", "1a"})
 """Labels that a list begins with."""
 _MOST_WORDS: Final = 60
+_NOT_WRAPPED: Final = 50
+"""Characters of a line that was not broken for its length."""
 _MOST_AFTERTHOUGHT: Final = 12
 
 
@@ -124,6 +126,8 @@ def _find_worded(text: str) -> list[Pair]:
         marker = _PAIR_ANSWER.search(text, match.end(), until)
         blank = re.search(r"\n[ \t]*\n", text[match.end(2) : until])
         end = marker.start() if marker else match.end(2) + blank.start() if blank and match[2].strip() else until
+        if marker is None and match[2].strip():
+            end = _end_of_question(text, start, end)
         answered = re.search(r"\w", text[marker.end() if marker else end : until]) is not None
         # Two questions in a row have one answer between them.
         if not re.search(r"\w", text[start:end]) or (not answered and following is None):
@@ -132,6 +136,18 @@ def _find_worded(text: str) -> list[Pair]:
         marked = marked or marker is not None
         spans.append((match[1], start, end))
     return spans if joined == 0 or (joined * 2 <= len(spans) and marked) else []
+
+
+def _end_of_question(text: str, start: int, end: int) -> int:
+    """Cut a paragraph behind its question where the answer stands on the next line."""
+    lines = [(line.start(), line.end(), line.group()) for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end])]
+    asked = next((i for i, (_, _, words) in enumerate(lines) if words.rstrip().endswith("?")), None)
+    if asked is None:
+        short = len(lines) > 1 and len(lines[0][2]) <= _NOT_WRAPPED and re.match(r"[\s£]*[A-Z0-9]", lines[1][2])
+        return start + lines[0][1] if short else end
+    while asked + 1 < len(lines) and lines[asked + 1][2].rstrip().endswith("?"):
+        asked += 1
+    return start + lines[asked][1]
 
 
 def _find_unmarked(text: str) -> list[Pair]:
