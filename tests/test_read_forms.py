@@ -115,17 +115,14 @@ FORMS = {
         "Ringers are paid £14 a Sunday.\n\nNobody keeps a record of complaints about noise, so none is held.",
         ["1 disclosed", "2 disclosed", "3 not_held"],
     ),
+    "paragraphs in turn, all given": (
+        "Dear Mx Example\n\nThe tower has seven bells, cast in 1790.\n\nRingers are paid £14 a Sunday.\n\n"
+        "We had 31 complaints about noise.",
+        ["1 disclosed", "2 disclosed", "3 disclosed"],
+    ),
 }
-FORMS["paragraphs in turn, all given"] = (
-    "Dear Mx Example\n\nThe tower has seven bells, cast in 1790.\n\nRingers are paid £14 a Sunday.\n\n"
-    "We had 31 complaints about noise.",
-    ["1 disclosed", "2 disclosed", "3 disclosed"],
-)
-REQUESTS = {
-    "paragraphs in turn, all given": "1. How many bells has the tower?\n2. What are the ringers paid?\n"
-    "3. Complaints about noise",
-    "paragraphs in turn": "1. How many bells has the tower?\n2. What are the ringers paid?\n3. Complaints about noise",
-}
+_TOWER = "1. How many bells has the tower?\n2. What are the ringers paid?\n3. Complaints about noise"
+REQUESTS = {"paragraphs in turn": _TOWER, "paragraphs in turn, all given": _TOWER}
 
 
 @pytest.mark.parametrize("name", FORMS)

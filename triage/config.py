@@ -14,7 +14,16 @@ import msgspec
 
 from triage.errors import ConfigError
 
-__all__ = ["CONFIG_FILE", "Config", "EncoderSettings", "Limits", "SearchSettings", "SuggestSettings", "load_config"]
+__all__ = [
+    "CONFIG_FILE",
+    "CORRECTIONS_FILE",
+    "Config",
+    "EncoderSettings",
+    "Limits",
+    "SearchSettings",
+    "SuggestSettings",
+    "load_config",
+]
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -23,6 +32,9 @@ Weight = Annotated[float, msgspec.Meta(ge=0)]
 
 CONFIG_FILE: Final = "triage.toml"
 """Looked for in the working folder when no `--config` is given."""
+
+CORRECTIONS_FILE: Final = "corrections.jsonl"
+"""Where the corrections of officers are kept, at the top of a corpus."""
 
 
 class EncoderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,11 +14,11 @@ from typing import Final
 
 import msgspec
 
-from triage.config import Limits
+from triage.config import CORRECTIONS_FILE, Limits
 from triage.errors import FormatError, InputError, TooLargeError
 from triage.ingest.beside import LETTERS, Beside, find_named
 from triage.ingest.decode import decode_text
-from triage.ingest.files import CORRECTIONS, digest_of, digest_of_files, find_files, find_letters, name_of
+from triage.ingest.files import digest_of, digest_of_files, find_files, find_letters, name_of
 from triage.ingest.found import Found, Note, Opened, Unread
 from triage.schema import Attachment, Source
 
@@ -124,9 +124,9 @@ def read_sources(path: Path, *, root: Path, limits: Limits, beside: Beside | Non
     parts: list[Opened] = []
     unread: set[str] = set()
     try:
-        if path.name == CORRECTIONS:
+        if path.name == CORRECTIONS_FILE:
             raise FormatError(
-                f"{name}: corrections are kept in {CORRECTIONS} at the top of the corpus, and in no other place; "
+                f"{name}: corrections are kept in {CORRECTIONS_FILE} at the top of the corpus, and in no other place; "
                 "move its lines there"
             )
         reader = _READERS.get(path.suffix.lower())

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from triage.config import CORRECTIONS_FILE
 from triage.errors import InputError
 from triage.ingest.beside import Beside, group_files
 
-__all__ = ["CORRECTIONS", "digest_of", "digest_of_files", "find_files", "find_letters", "name_of"]
+__all__ = ["digest_of", "digest_of_files", "find_files", "find_letters", "name_of"]
 
-CORRECTIONS: Final = "corrections.jsonl"
-"""Where the corrections of officers are kept, at the top of a corpus."""
-
-_NOT_DISCLOSURES: Final = frozenset({CORRECTIONS, "desktop.ini", "readme.md", "readme.txt", "thumbs.db", "triage.toml"})
+_NOT_DISCLOSURES: Final = frozenset(
+    {CORRECTIONS_FILE, "desktop.ini", "readme.md", "readme.txt", "thumbs.db", "triage.toml"}
+)
 
 
 def find_files(root: Path) -> tuple[Path, ...]:
@@ -49,7 +49,7 @@ def find_letters(root: Path) -> dict[Path, Beside]:
         found |= {Path(folder, name): Beside() for name in folders if Path(folder, name).is_symlink()}
         found |= group_files([Path(folder, name) for name in names if _may_hold_one(name)])
         if Path(folder) != root:
-            found |= {Path(folder, name): Beside() for name in names if name == CORRECTIONS}
+            found |= {Path(folder, name): Beside() for name in names if name == CORRECTIONS_FILE}
     return dict(sorted(found.items()))
 
 

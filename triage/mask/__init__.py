@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from triage.mask.addresses import find_addresses
-from triage.mask.filenames import find_name_of, mask_file_name, people_of_file_name
+from triage.mask.filenames import find_names_of, mask_file_name, people_of_file_name
 from triage.mask.headers import find_headers
 from triage.mask.known import NOBODY, People, find_known, list_people
 from triage.mask.letter import find_salutations, find_signatures
@@ -29,7 +29,7 @@ __all__ = [
     "NOBODY",
     "People",
     "PersonSpan",
-    "find_name_of",
+    "find_names_of",
     "find_people",
     "mask_file_name",
     "mask_people",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,7 +19,7 @@ from triage.mask.numbers import find_numbers
 from triage.mask.spans import BLOCK, PersonSpan, cover, merge
 from triage.mask.words import GIVEN, ORDINARY, plain
 
-__all__ = ["find_name_of", "mask_file_name", "people_of_file_name"]
+__all__ = ["find_names_of", "mask_file_name", "people_of_file_name"]
 
 _SEPARATOR: Final = re.compile(r"[_+.]|(?<=\w)-(?=\w)|%20")
 _TO: Final = re.compile(
@@ -69,20 +70,28 @@ def _mark_of(name: str) -> str:
     return "~" + hashlib.sha256(name.encode("utf-8", errors="surrogatepass")).hexdigest()[:_MARK]
 
 
-def find_name_of(name: str, covered: Iterable[str]) -> str | None:
-    """Find the covered name of a file, whoever was known when it was covered.
+_MARKED: Final = re.compile(rf"~[0-9a-f]{{{_MARK}}}")
 
-    >>> find_name_of("Ashdown.txt", ["Fleet.txt", "███████~b39b.txt"])
-    '███████~b39b.txt'
+
+def find_names_of(names: Iterable[str], covered: Iterable[str]) -> dict[str, str]:
+    """Find the covered names of files, whoever was known when they were covered; those that have none are left out.
+
+    >>> find_names_of(["Ashdown.txt"], ["Fleet.txt", "███████~b39b.txt"])
+    {'Ashdown.txt': '███████~b39b.txt'}
     """
-    mark = _mark_of(name)
+    by_mark: defaultdict[str, list[str]] = defaultdict(list)
     for each in covered:
-        plainly = each.replace(mark, "", 1)
-        if len(plainly) == len(name) < len(each) and all(
-            one in (BLOCK, other) for one, other in zip(plainly, name, strict=True)
-        ):
-            return each
-    return None
+        for mark in _MARKED.findall(each):
+            by_mark[mark].append(each)
+    found = {}
+    for name in names:
+        mark = _mark_of(name)
+        for each in by_mark.get(mark, ()):
+            plainly = each.replace(mark, "", 1)
+            if len(plainly) == len(name) and all(a in (BLOCK, b) for a, b in zip(plainly, name, strict=True)):
+                found[name] = each
+                break
+    return found
 
 
 def people_of_file_name(name: str) -> People:

@@ -22,7 +22,7 @@ from triage import __version__
 from triage.config import Config
 from triage.errors import CorpusError, InputError, StoredIndexError
 from triage.ingest import Beside, Unread, digest_of_files, find_letters, name_of
-from triage.mask import BLOCK, find_name_of, mask_file_name
+from triage.mask import BLOCK, find_names_of, mask_file_name
 from triage.pipeline.corrections import apply_corrections
 from triage.pipeline.parallel import ToRead, read_files
 from triage.pipeline.precedents import own_authority, precedents_of, search_text, settle
@@ -243,13 +243,8 @@ def _stored_names(known: Collection[str], files: Mapping[str, str]) -> dict[str,
     """
     found = {name: name for name in files if name in known}
     others = {name: own for name, own in files.items() if name not in known}
-    if not others:
-        return found
-    covered = [each for each in known if BLOCK in each]
-    for name, own in others.items():
-        if as_stored := find_name_of(own, covered):
-            found[name] = as_stored
-    return found
+    covered = find_names_of(others.values(), (each for each in known if BLOCK in each))
+    return found | {name: covered[own] for name, own in others.items() if own in covered}
 
 
 def _read_before(previous: Store | None, name: str, file_digest: str) -> tuple[Disclosure, ...] | None:

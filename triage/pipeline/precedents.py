@@ -26,6 +26,7 @@ __all__ = [
     "precedents_of",
     "search_text",
     "settle",
+    "settle_one",
     "status_of",
 ]
 
@@ -142,13 +143,15 @@ def settle(disclosures: list[Disclosure]) -> tuple[list[Disclosure], list[str]]:
     about: defaultdict[str, list[Disclosure]] = defaultdict(list)
     for disclosure in every:
         about[disclosure.reviews or ""].append(disclosure)
-    settled = []
-    for disclosure in every:
-        by = find_settling(disclosure, about.get(disclosure.reference, ()))
-        if by is not None and by.review_status is not None:
-            disclosure = msgspec.structs.replace(disclosure, status=by.review_status)
-        settled.append(disclosure)
-    return settled, notes
+    return [settle_one(disclosure, about.get(disclosure.reference, ())) for disclosure in every], notes
+
+
+def settle_one(disclosure: Disclosure, later: Iterable[Disclosure]) -> Disclosure:
+    """Give a disclosure as it was read the status that later ones set."""
+    by = find_settling(disclosure, later)
+    if by is None or by.review_status is None:
+        return disclosure
+    return msgspec.structs.replace(disclosure, status=by.review_status)
 
 
 def find_settling(disclosure: Disclosure, later: Iterable[Disclosure]) -> Disclosure | None:

@@ -15,7 +15,7 @@ import msgspec
 
 from triage.errors import InputError
 from triage.pipeline.corrections import correct_disclosure
-from triage.pipeline.precedents import base_reference, find_keys, find_settling, plain_label
+from triage.pipeline.precedents import base_reference, find_keys, plain_label, settle_one
 from triage.schema import Disclosure
 
 if TYPE_CHECKING:
@@ -116,9 +116,7 @@ def _find_read(store: Store, disclosure: Disclosure) -> Disclosure:
         # The build may have added a number to the reference, and the authority that goes with its form.
         authority = each.authority or disclosure.authority
         candidate = msgspec.structs.replace(each, reference=disclosure.reference, authority=authority)
-        by = find_settling(candidate, store.naming(candidate.reference))
-        if by is not None and by.review_status is not None:
-            candidate = msgspec.structs.replace(candidate, status=by.review_status)
+        candidate = settle_one(candidate, store.naming(candidate.reference))
         corrected = correct_disclosure(candidate, disclosure.corrections)
         if msgspec.structs.replace(corrected, corrections=disclosure.corrections) == disclosure:
             return candidate

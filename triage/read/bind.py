@@ -88,12 +88,13 @@ def bind(
             if current is not None and current.note:
                 notes.setdefault(current.note, []).append(own)
                 continue
-            if says_nothing_of(squeeze(own.text)):
+            said = squeeze(own.text)
+            if says_nothing_of(said):
                 general.append(own)
                 continue
             inside = [bound for reference in find_references(own.text) for bound in resolve(book, reference)]
             over = _ends_answers(own) or (current is not None and _begins_reasons(own, current.bound))
-            if current is not None and (over or _GENERAL_TAIL.search(squeeze(own.text))):
+            if current is not None and (over or _GENERAL_TAIL.search(said)):
                 if over:
                     openers.append(Opener(piece.start, piece.start, []))
                     openers.sort(key=lambda each: each.start)
@@ -101,9 +102,8 @@ def bind(
                 continue
             targets = list(current.bound) if current is not None else []
             # "Please see the attached sheet for question C" is C's wherever it stands; "as in question 1" is not 1's.
-            if inside and not any(bound in targets for bound in inside) and not _CROSS.search(squeeze(own.text)):
+            if inside and not any(bound in targets for bound in inside) and not _CROSS.search(said):
                 targets = []
-            said = squeeze(own.text)
             if not (targets and _CROSS.search(said)) and not _EXPLAINED_AT.search(said):
                 targets += [bound for bound in inside if bound not in targets]
             opener = current.start if current is not None else -1

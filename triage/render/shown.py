@@ -71,14 +71,15 @@ def _fields_object(fields: Iterable[CorrectedField]) -> list[dict[str, Any]]:
 def shown_object(shown: ShownReply) -> dict[str, Any]:
     """Return the JSON object of `triage show`; with a label, its question alone."""
     disclosure = shown.disclosure
+    made = disclosure_object(disclosure)
     questions = []
-    rows = zip(disclosure_object(disclosure)["questions"], shown.labels, shown.spans, shown.statuses, strict=True)
+    rows = zip(made["questions"], shown.labels, shown.spans, shown.statuses, strict=True)
     for question, label, span, status in rows:
         if shown.label in (None, label):
             own = [each for each in shown.corrected if each.label == label]
             place = {"precedent": f"{disclosure.reference}#{label}", "status": status}
             questions.append(question | place | {"evidence_span": _pair(span), "corrected": _fields_object(own)})
-    return disclosure_object(disclosure) | {
+    return made | {
         "questions": questions,
         "settled_by": shown.settled_by,
         "corrected": _fields_object(each for each in shown.corrected if each.label is None),

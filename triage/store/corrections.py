@@ -11,18 +11,16 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
+from triage.config import CORRECTIONS_FILE
 from triage.errors import InputError
 from triage.schema import Correction, Outcome, Provision, Status
 from triage.store.locks import lock_file
 
 __all__ = ["CORRECTIONS_FILE", "BadLine", "Overlay", "append_correction", "read_corrections"]
-
-CORRECTIONS_FILE: Final = "corrections.jsonl"
-"""Name of the file in the folder of the corpus."""
 
 
 class BadLine(msgspec.Struct, frozen=True):
