@@ -274,6 +274,14 @@ def test_a_review_settles_the_earlier_disclosure(
     assert _statuses(_open(index, encoder)) == {"FC/0101/24": Status.UNKNOWN}
 
 
+def test_a_file_whose_letter_names_a_person_is_known_again(corpus: Path, index: Path, build: Build) -> None:
+    """A name of a file that only its letter gives away is covered in the index, and the file is not read twice."""
+    (corpus / "Zorvumbek vans.txt").write_text(REFUSAL.replace("Dear requester", "Dear Ms Zorvumbek"), encoding="utf-8")
+    assert _counts(build()) == (1, 0, 1, 0, 0)
+    assert _counts(build()) == (1, 1, 0, 0, 0)
+    assert not is_stale(corpus, index, config=CONFIG)
+
+
 _DECISIONS = {
     "upheld": "I have reviewed our reply to FC/0101/24. The decision is upheld: section 43(2) was correctly applied.",
     "overturned": "I have reviewed our reply to FC/0101/24. The decision is overturned. Section 43(2) is not engaged.",
