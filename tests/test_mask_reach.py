@@ -8,11 +8,17 @@ import io
 import json
 import re
 import tempfile
+import unicodedata
 from collections.abc import Callable
+from email.headerregistry import Address
+from email.message import EmailMessage
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import docx
+import fpdf
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from hypothesis import Phase, given, settings
@@ -173,27 +179,117 @@ This is exempt under section 31(1)(a) of the Freedom of Information Act 2000.
 """
 
 
-def _as_text(text: str, number: int) -> bytes:
+def _as_text(text: str, number: int, _: Person) -> bytes:
     return LETTER.format(number=number, planted=text).encode()
 
 
-def _as_page(text: str, number: int) -> bytes:
+def _as_page(text: str, number: int, _: Person) -> bytes:
     letter = html.escape(LETTER.format(number=number, planted=text))
     title = html.escape(text.split("\n")[0])
     return f"<html><head><title>{title}</title></head><body><pre>{letter}</pre></body></html>".encode()
 
 
-def _as_log(text: str, number: int) -> bytes:
+def _rows(text: str, number: int) -> list[list[str]]:
+    return [
+        ["Ref", "Date", "Request", "Response"],
+        [f"HC-{number}", "3 May 2024", f"How many vans?\n\n{text}", f"{text}\n\nWe own 412 vans.\n\n{text}"],
+    ]
+
+
+def _as_log(text: str, number: int, _: Person) -> bytes:
     file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(["Ref", "Date", "Request", "Response"])
-    writer.writerow(
-        [f"HC-{number}", "3 May 2024", f"How many vans?\n\n{text}", f"{text}\n\nWe own 412 vans.\n\n{text}"]
-    )
+    csv.writer(file).writerows(_rows(text, number))
     return file.getvalue().encode()
 
 
-def _as_record(text: str, number: int) -> bytes:
+def _as_book(text: str, number: int, person: Person) -> bytes:
+    name = f"{person.given} {person.family}"
+    book = openpyxl.Workbook()
+    book.properties.creator = book.properties.lastModifiedBy = book.properties.title = name
+    assert book.active is not None
+    book.active.title = name
+    for row in _rows(text, number):
+        book.active.append(row)
+    book.create_sheet(f"Dear {person.family}").append(["nothing of a log"])
+    book.create_sheet(f"{name} ").sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _as_word(text: str, number: int, person: Person) -> bytes:
+    name = f"{person.given} {person.family}"
+    document = docx.Document()
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = properties.title = properties.comments = name
+    document.sections[0].header.paragraphs[0].text = f"Letter to {person.title} {name}"
+    document.sections[0].footer.paragraphs[0].text = f"{name}, {person.phone}"
+    for line in LETTER.format(number=number, planted=text).split("\n"):
+        document.add_paragraph(line)
+    runs = document.add_paragraph("Sent by post.").runs
+    document.add_comment(runs, text=f"{name} rang on {person.phone}", author=name, initials=name[0])
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip([*table.rows[0].cells, *table.rows[1].cells], ["Name", "Number", name, person.phone]):  # noqa: B905
+        cell.text = words
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _as_pdf(text: str, number: int, person: Person) -> bytes:
+    name = f"{person.given} {person.family}".replace("’", "'")
+    pdf = fpdf.FPDF()
+    pdf.set_author(name)
+    pdf.set_title(f"Letter to {name}")
+    pdf.set_subject(name)
+    pdf.set_keywords(name)
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    for paragraph in LETTER.format(number=number, planted=text).replace("’", "'").split("\n\n"):
+        pdf.multi_cell(0, 6, paragraph, new_x="LMARGIN", new_y="NEXT", align="L")
+        pdf.ln(4)
+    return bytes(pdf.output())
+
+
+def _as_mail(text: str, number: int, person: Person) -> bytes:
+    name = f"{person.given} {person.family}"
+    message = EmailMessage()
+    message["From"] = Address(name, "foi", "harrowmere.police.example")
+    message["To"] = Address(name, addr_spec=person.mail)
+    message["Cc"] = Address(f"{person.title} {name}", addr_spec=person.mail)
+    message["Subject"] = f"Request HC-{number} of {person.title} {name}"
+    message["Date"] = "Fri, 03 May 2024 10:00:00 +0000"
+    message.set_content(LETTER.format(number=number, planted=text))
+    table = f"Officer,Telephone,Vans\n{name},{person.phone},412\n"
+    message.add_attachment(table, subtype="csv", filename=f"Table for {name}.csv")
+    message.add_attachment(b"\0", maintype="image", subtype="png", filename=f"{person.family}.png")
+    return bytes(message)
+
+
+def _as_thread(text: str, number: int, person: Person) -> bytes:
+    name = f"{person.given} {person.family}"
+
+    def event(kind: str, day: int, *content: object) -> dict[str, object]:
+        return {"type": kind, "created_at": f"2024-05-{day:02}T10:00:00Z", "content": [*content]}
+
+    slug = unicodedata.normalize("NFKD", person.family.lower()).encode("ascii", "ignore").decode()
+    letter = LETTER.format(number=number, planted=text)
+    table = {"filename": f"Table for {name}.csv", "text": f"Officer | Telephone\n{name} | {person.phone}"}
+    thread = {
+        "title": f"Vans asked for by {name}",
+        "url": f"https://requestpost.example/request/vans_{slug.replace(' ', '_')}",
+        "user": {"name": name},
+        "public_body": {"name": "Harrowmere Constabulary"},
+        "events": [
+            event("outgoing", 1, f"How many vans does the fleet own?\n\n{text}\n\n{name}"),
+            event("incoming", 2, f"Dear {name}, we have received your request and will respond."),
+            event("incoming", 3, letter, table, {"name": f"{person.family}.xls"}),
+        ],
+    }
+    return json.dumps(thread).encode()
+
+
+def _as_record(text: str, number: int, _: Person) -> bytes:
     asked = {
         "label": "1",
         "text": f"How many vans?\n\n{text}",
@@ -210,14 +306,20 @@ def _as_record(text: str, number: int) -> bytes:
     return json.dumps(record).encode() + b"\n"
 
 
-FORMS: Final[dict[str, Callable[[str, int], bytes]]] = {
+FORMS: Final[dict[str, Callable[[str, int, Person], bytes]]] = {
     "txt": _as_text,
     "md": _as_text,
     "html": _as_page,
     "csv": _as_log,
+    "xlsx": _as_book,
+    "docx": _as_word,
+    "pdf": _as_pdf,
+    "eml": _as_mail,
+    "json": _as_thread,
     "jsonl": _as_record,
 }
-"""Every form that is read, and how a letter is written in it: a new form is one more row."""
+"""Every form that is read, and how a letter is written in it, with the person wherever such a file has a place for
+people: a new form is one more row."""
 
 
 def _bytes_of(folder: Path) -> bytes:
@@ -246,7 +348,7 @@ def test_planted_people_never_reach_index_or_output(
         corpus.mkdir()
         for number, ((form, write), name) in enumerate(zip(FORMS.items(), names, strict=True), start=1):
             file = corpus / f"{number} reply to {person.given} {person.family}.{form}"
-            file.write_bytes(write(plant(FRAMES[name], person), number))
+            file.write_bytes(write(plant(FRAMES[name], person), number, person))
         (corpus / f"Letter to {person.title} {person.given} {person.family}.pages").write_bytes(b"\0\1")
         broken = {"reference": "HC-9", "questions": [{"text": "vans?", "outcome": f"{person.given} {person.family}"}]}
         (corpus / "broken.jsonl").write_text(json.dumps(broken), encoding="utf-8")
@@ -319,7 +421,7 @@ def test_files_of_people_with_names_of_one_length_stay_apart(tmp_path: Path, wor
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for number, name in enumerate(["Reply to Rowan Ashdown.txt", "Reply to Megan Sampler.txt"]):
-        (corpus / name).write_bytes(_as_text("It is held.", number))
+        (corpus / name).write_bytes(LETTER.format(number=number, planted="It is held.").encode())
     assert mask_file_name("Reply to Rowan Ashdown.txt") != mask_file_name("Reply to Megan Sampler.txt")
     first, second = (
         pipeline.reindex(corpus, tmp_path / "index", config=CONFIG, encoder=word_hash_encoder) for _ in range(2)
@@ -333,3 +435,78 @@ def test_spans_lie_in_the_text(text: str) -> None:
     spans = find_people(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+FOUND_INSIDE: Final = ["zorvumbek.txt", "zorvumbek-reply.txt", "FOI 12 Zorvumbek/a.txt", "van2024zorvumbek.txt"]
+
+
+@pytest.mark.parametrize("name", FOUND_INSIDE)
+def test_a_file_named_after_somebody_whom_only_the_letter_gives_away(
+    tmp_path: Path, word_hash_encoder: Encoder, name: str
+) -> None:
+    """A surname alone tells nobody that it is one; the letter inside does, and the name of the file is covered."""
+    path = tmp_path / "corpus" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(LETTER.format(number=1, planted="Dear Ms Zorvumbek,\n\nThank you."), encoding="utf-8")
+    pipeline.reindex(tmp_path / "corpus", tmp_path / "index", config=CONFIG, encoder=word_hash_encoder)
+    assert b"412 vans" in _bytes_of(tmp_path / "index")
+    assert b"zorvumbek" not in _bytes_of(tmp_path / "index").lower()
+
+
+def _table(text: str, person: Person) -> list[list[str]]:
+    name = f"{person.given} {person.family}"
+    return [["Officer", "Number", "Vans", "Remark"], [name, person.phone, "412", text]]
+
+
+def _table_as_values(text: str, person: Person) -> bytes:
+    file = io.StringIO()
+    csv.writer(file).writerows(_table(text, person))
+    return file.getvalue().encode()
+
+
+def _table_as_book(text: str, person: Person) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = f"{person.given} {person.family}"
+    for row in _table(text, person):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _table_in_word(text: str, person: Person) -> bytes:
+    document = docx.Document()
+    document.core_properties.author = f"{person.given} {person.family}"
+    table = document.add_table(rows=0, cols=4)
+    for row in _table(text, person):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+TABLES: Final = {"csv": _table_as_values, "xlsx": _table_as_book, "docx": _table_in_word}
+
+
+@given(people(), st.sampled_from(sorted(FRAMES)), st.sampled_from(sorted(TABLES)))
+@settings(max_examples=12, phases=_PHASES)
+def test_planted_people_in_attachments_never_reach_the_index(
+    word_hash_encoder: Encoder, person: Person, frame: str, form: str
+) -> None:
+    """An attachment beside its letter, named in it by the person's name, is read with the person covered."""
+    name = f"Table for {person.given} {person.family}.{form}"
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder, "corpus", f"Replies to {person.title} {person.family}")
+        corpus.mkdir(parents=True)
+        text = f"{plant(FRAMES[frame], person)}\n\nPlease see the attached {name}."
+        (corpus / "reply.txt").write_bytes(_as_text(text, 1, person))
+        (corpus / name).write_bytes(TABLES[form](plant(FRAMES[frame], person), person))
+        report = pipeline.reindex(
+            Path(folder, "corpus"), Path(folder, "index"), config=CONFIG, encoder=word_hash_encoder
+        )
+        assert (report.read, report.disclosures) == (1, 1)
+        assert b"Vans" in _bytes_of(Path(folder, "index"))
+        assert _seen_in_bytes(person, _bytes_of(Path(folder, "index"))) == []
+        assert seen(person, "\n".join(report.notes)) == []

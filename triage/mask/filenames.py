@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from triage.mask.known import NOBODY, People, find_known, list_people
+from triage.mask.known import NOBODY, People, find_in_slug, find_known, list_people
 from triage.mask.names import CAPITAL, looks_like_name
 from triage.mask.numbers import find_numbers
 from triage.mask.spans import BLOCK, PersonSpan, cover, merge
@@ -125,8 +125,7 @@ def _find(part: str, known: People, *, is_last: bool) -> list[PersonSpan]:
     if whole and plain(whole["name"].split()[0]) in GIVEN and not _ordinary(whole["name"]):
         spans.append(PersonSpan(*whole.span("name"), "name"))
     spans += find_known(words, known)
-    # A name of a file spells names as an address does.
-    spans += find_known(stem.replace(" ", "_"), known)
+    spans += find_in_slug(stem, known, 0, len(stem))
     return merge(spans)
 
 

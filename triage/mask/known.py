@@ -16,7 +16,7 @@ from triage.mask.names import WORD
 from triage.mask.spans import PersonSpan
 from triage.mask.words import COMPANY, GIVEN, ORDINARY, ORG, PARTICLES, PLACE_NOUNS, plain, stays
 
-__all__ = ["NOBODY", "People", "find_known", "list_people"]
+__all__ = ["NOBODY", "People", "find_in_slug", "find_known", "list_people"]
 
 _TOKEN: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u0300-\u036f]|[-'’](?=[^\\W\\d_])){0,60}")
 _TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor rev reverend revd sir dame messrs cllr".split())
@@ -32,6 +32,7 @@ _FEW: Final = 30
 
 _LOCAL_PARTS: Final = re.compile(r"[^\W\d_]{2,30}")
 _HYPHEN: Final = re.compile("-")
+_APART: Final = re.compile("['’-]")
 _SLUG: Final = re.compile(r"[^\s<>\"()\[\]|,;]{3,400}")
 _SLUG_WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = 2
@@ -98,9 +99,9 @@ def list_people(text: str, spans: Iterable[PersonSpan]) -> People:
 
 
 def _slug_forms(word: str) -> set[str]:
-    """Write a name as addresses do: without hyphens and marks; "É" is "e" there, or left out."""
-    bare = re.sub("['’-]", "", word)
-    return {bare, unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()}
+    """Write a name as addresses do: without hyphens and marks; "É" is "e" there, or left out; "O'Hythe" is "hythe"."""
+    forms = {re.sub("['’-]", "", word), *(part for part in _APART.split(word) if part not in ORDINARY)}
+    return forms | {unicodedata.normalize("NFKD", form).encode("ascii", "ignore").decode() for form in forms}
 
 
 def find_known(text: str, people: People) -> Iterator[PersonSpan]:
@@ -124,10 +125,14 @@ def find_known(text: str, people: People) -> Iterator[PersonSpan]:
             after = tokens[number + 1]
             if after.start() - token.end() <= 3 and not _makes_a_place(tokens, bare, number + 1):
                 yield PersonSpan(token.start(), after.start() + len(bare[number + 1]), "name")
-        if (word in alone and token[0][0].isupper() and (word not in small or word in GIVEN)) and not _makes_a_place(
-            tokens, bare, number
-        ):
+        told = _is_known(word, alone) and token[0][0].isupper() and (word not in small or word in GIVEN)
+        if told and not _makes_a_place(tokens, bare, number):
             yield PersonSpan(*_widen(tokens, bare, number, given=word in people.given), "name")
+
+
+def _is_known(word: str, alone: frozenset[str]) -> bool:
+    """Tell whether a word is known, or all its parts are: a file's name has those of a double name apart."""
+    return word in alone or ("-" in word and alone.issuperset(_HYPHEN.split(word)))
 
 
 def _in_slugs(text: str, people: People) -> Iterator[PersonSpan]:
@@ -135,15 +140,23 @@ def _in_slugs(text: str, people: People) -> Iterator[PersonSpan]:
     if not people.slugs and not people.pairs:
         return
     for run in _SLUG.finditer(text):
-        if not any(sign in run[0] for sign in "/_%.@"):
-            continue
-        words = [*_SLUG_WORD.finditer(text, *run.span())]
-        for number, word in enumerate(words):
-            bare = word[0].lower()
-            if bare in people.slugs:
-                yield PersonSpan(*word.span(), "name")
-            elif number + 1 < len(words) and (bare, words[number + 1][0].lower()) in people.pairs:
-                yield PersonSpan(word.start(), words[number + 1].end(), "name")
+        if any(sign in run[0] for sign in "/_%.@"):
+            yield from find_in_slug(text, people, *run.span())
+
+
+def find_in_slug(text: str, people: People, start: int, end: int) -> Iterator[PersonSpan]:
+    """Find known names in a stretch of text that is an address or a name of a file, whatever its capitals and signs.
+
+    >>> [*find_in_slug("ashdown-reply", People(slugs=frozenset({"ashdown"})), 0, 13)]
+    [PersonSpan(start=0, end=7, kind='name')]
+    """
+    words = [*_SLUG_WORD.finditer(text, start, end)]
+    for number, word in enumerate(words):
+        bare = word[0].lower()
+        if bare in people.slugs:
+            yield PersonSpan(*word.span(), "name")
+        elif number + 1 < len(words) and (bare, words[number + 1][0].lower()) in people.pairs:
+            yield PersonSpan(word.start(), words[number + 1].end(), "name")
 
 
 NOBODY: Final = People()
