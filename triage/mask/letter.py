@@ -62,6 +62,13 @@ _BEFORE_SIGNER: Final = re.compile(
 _CUT: Final = re.compile(r"[,|(/<–—█\t]|\s[-•·]\s|\s{2,}|\bpp\b|\bp\.p\.")
 _TITLE_START: Final = re.compile(rf"{TITLE}[ \t]+", re.IGNORECASE)
 
+_RANK_START: Final = re.compile(
+    r"(?:(?:[TA]/)?(?:Det(?:ective)?|Ch(?:ief)?|Supt?|Superintendent|Insp(?:ector)?|Sgt|Sergeant|Con(?:stable)?|A?CC|DCC"
+    r"|DCI|DI|DS|DC|PC|PS|CI|Col(?:onel)?|Lt|Lieutenant|Maj(?:or)?|Capt(?:ain)?|Cdr|Commander|Commodore|Brigadier|Wg"
+    r"|Wing|Gp|Group|Sqn|Squadron|Cllr|Councillor|Ald(?:erman)?)\b\.?(?:[ \t]+|$))+(?:\((?:retd?|rtd)\.?\)[ \t]+)?"
+)
+"""Ranks before the name of who signs: "T/ACC", "Det. Supt. (retd)"."""
+
 _SIGNATURE_LINES: Final = 11
 _TAIL: Final = 14
 """Lines at the end of a text among which a signature without a closing is looked for."""
@@ -140,7 +147,8 @@ def name_part(text: str, at: int, *, least: int = 1, firm: bool = True) -> Perso
     >>> name_part("pp Rowan Ashdown, FOI Officer", 0)
     PersonSpan(start=3, end=16, kind='name')
     """
-    start = 0
+    ranked = _RANK_START.match(text)
+    start = ranked.end() if ranked else 0
     while (lead := _BEFORE_SIGNER.match(text, start)) or (lead := _TITLE_START.match(text, start)):
         start = lead.end()
         if _TITLE_START.match(lead[0]):

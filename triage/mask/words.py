@@ -37,7 +37,7 @@ ORG: Final = _words("""
     headquarters hq house centre log rights executive network newspaper news times gazette journal research campaign
     whatdotheyknow hub federation institute academy library museum church inquiry commission partnership consortium
     operation project foundation digital solutions consulting consultants technologies systems software logistics
-    enterprises
+    enterprises homes secretariat foia eirs
 """)
 """Words of authorities, firms and teams."""
 
@@ -50,6 +50,7 @@ _ROLES: Final = _words("""
     assistant director directors secretary minister mayor leader chair chairman chairwoman chairperson inspector
     sergeant superintendent commander detective adviser advisor analyst coordinator co-ordinator administrator clerk
     solicitor barrister journalist reporter editor researcher student resident requester applicant colleague
+    requestor correspondent
     colleagues friend friends all there everyone everybody both whom whomever concern whoever it may either or and
     the of for to a an senior principal lead decision maker handler specialist consultant registrar controller
     practitioner president speaker lord lady commissioner councillor cllr professional staff surveyor engineer
@@ -89,7 +90,8 @@ PLACE_NOUNS: Final = _words("""
     wood woods bay beach harbour airport junction roundabout centre center market mill mills quay wharf marina
     reservoir lake loch island isle heath fields meadow meadows cottage lodge barn hostel hotel inn arms stadium
     arena cemetery crematorium library museum club shire north south east west central upper lower rd st ave stop
-    line depot yard works cross corner prison gaol pool law act clause rule scheme review report report's inquiry
+    line depot yard works cross corner vale
+    prison gaol pool law act clause rule scheme review report report's inquiry
     programme project operation exercise fund award prize case judgment v fc united rovers athletic ltd limited plc
     llp council constabulary police trust university ship ferry
 """)
@@ -226,6 +228,10 @@ def plain(word: str) -> str:
 
 
 def stays(word: str) -> bool:
-    """Tell whether a word is never part of a name; "xxxx" is one that somebody hid already."""
+    """Tell whether a word is never part of a name; "xxxx" is one that somebody hid already.
+
+    >>> stays("Secretariat-FOI"), stays("Sample-Hythe")
+    (True, False)
+    """
     bare = plain(word)
-    return bare in STAY or bare.strip("x") == ""
+    return bare in STAY or bare.strip("x") == "" or ("-" in bare and STAY.issuperset(bare.split("-")))
