@@ -417,7 +417,7 @@ def test_catalogue_is_keyed_by_printed_provisions() -> None:
         ("s12(1)", "bar", None, False, "s12(2)"),
         ("s23(5)", "ncnd", "absolute", False, "s23(5)"),
         ("eir12(4)(b)", "exception", "qualified", True, None),
-        ("foisa17(1)", "notice", None, False, None),
+        ("foisa17(1)", "not_held", None, False, None),
         ("foisa38(1)(b)", "exemption", "absolute", False, None),
     ],
 )

@@ -17,7 +17,7 @@ from triage.schema import Provision, Regime
 
 __all__ = ["APPLICABLE_KINDS", "CatalogueEntry", "entry_of", "is_section_known", "load_catalogue", "title_of"]
 
-APPLICABLE_KINDS: Final = frozenset({"exemption", "exception", "bar", "ncnd", "condition", "purpose"})
+APPLICABLE_KINDS: Final = frozenset({"exemption", "exception", "bar", "ncnd", "condition", "purpose", "not_held"})
 """Kinds that a reply can apply to a question; every other kind is a duty, a power or a step of procedure."""
 
 

@@ -63,7 +63,7 @@ _LIMB_BEFORE: Final = re.compile(
 _TITLE: Final = re.compile(rf"{GAP}\([A-Za-z][^()]{{2,80}}\)")
 # "31(1)(a) Law Enforcement & 38(1)(b)": words between two members, the second of which must have limbs.
 _LOOSE_TITLE: Final = re.compile(
-    rf"{GAP}(?:[–—-]{GAP})?[A-Z][A-Za-z'’,]*(?:[^\S\n][A-Za-z'’&,/]+){{0,8}}?(?={GAP}(?:,|;|/|&|and\b|or\b){GAP}"
+    rf"{GAP}(?:[–—-]{GAP})?[A-Z][A-Za-z'’,]*(?:[^\S\n][A-Za-z'’&,/]+){{0,8}}?(?:{GAP}[–—-])?(?={GAP}(?:,|;|/|&|and\b|or\b){GAP}"
     rf"\d\d[A-Z]?{GAP}\(\d)"
 )
 _NEXT_NUMBER: Final = re.compile(_NUMBER)

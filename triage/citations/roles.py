@@ -61,7 +61,9 @@ _OTHER_CLAUSE: Final = (
 _DENIED_BEFORE: Final = re.compile(
     r"(?:\bnot|n['’]t|no longer|never|nor|without|incorrectly|wrongly|in error|mistakenly)"
     rf" (?:be |been |being |to |seeking to )*{_ADVERBS}(?:exempt\w*|rely\w*|relied|reliance|appl\w+|engag\w+|cit\w+"
-    rf"|us(?:e|ed|ing)|invok\w+|withh\w+|refus\w+|under|consider\w*)\b{_without(*_OTHER_CLAUSE, up_to=70)}$",
+    rf"|us(?:e|ed|ing)|invok\w+|withh\w+|refus\w+|under|consider\w*)\b{_without(*_OTHER_CLAUSE, up_to=70)}$"
+    rf"|(?:\bnot|n['’]t) (?:see|regard|treat|view|count) (?:this|that|it|these|those|them) as\b{_without(*_OTHER_CLAUSE, up_to=50)}$"
+    rf"|\bno (?:need|reason) to (?:rely|apply|use|cite|consider|invoke)\b{_without(*_OTHER_CLAUSE, up_to=50)}$",
     re.I,
 )
 _GIVEN_UP: Final = re.compile(
@@ -92,7 +94,8 @@ _WEIGHED: Final = re.compile(
     re.I,
 )
 _CONSIDERED: Final = re.compile(
-    r"\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:hard |carefully |long )?(?:about|of)"
+    r"\b(?:(?:thought|consideration) to|asked (?:us|ourselves|myself|them|it)(?: to consider)?) whether\b[^.;]{0,240}$"
+    r"|\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:hard |carefully |long )?(?:about|of)"
     r"|looked at|had in mind)\b"
     rf"{_without('that', up_to=40)}$",
     re.I,

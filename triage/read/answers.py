@@ -109,7 +109,7 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     """
     asked, body = told.questions, told.body
     every = list_statements(text, body, date=date, regime=regime)
-    own = [s for s in every if not is_boilerplate(s.text) and not _repeats(s.text, told.request)]
+    own = [s for s in every if not is_boilerplate(s.text) and not _repeats(s.text, told)]
     ends = [statement.start for statement in every if is_closing(statement.text)]
     bound, general = bind(body, own, asked, told.places, ends, told.printed)
     general = [s for s, before in zip(general, [None, *general], strict=False) if _counts(s, before)]
@@ -126,7 +126,8 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
         questions = [infer(q, shared[q.ordinal]) if q.ordinal in shared else q for q in questions]
     elif not any(each.statements for each in bound):
-        whole = whole if whole.provisions else _read_courtesy(whole, every)
+        above = list_statements(text, told.head, date=date, regime=regime) if told.head else []
+        whole = whole if whole.provisions else _read_courtesy(whole, [*above, *every])
         questions = _answer_all(whole, asked, general)
     else:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
@@ -157,12 +158,17 @@ def _answers_apart(bound: Sequence[Bound]) -> bool:
 
 _REPEATED: Final = 6
 """Words in a row that are the requester's own wherever they stand."""
+_WHOLE_QUESTION: Final = 4
+"""Words of a sentence that is no answer where it repeats a question to the last word."""
 
 
-def _repeats(words: str, request: str) -> bool:
-    """Tell whether a sentence stands in the request too: a quotation is evidence of nothing."""
+def _repeats(words: str, told: Asked) -> bool:
+    """Tell whether a sentence stands in the request too, or is a question of it: a quotation is evidence of nothing."""
     plain = plain_words(words)
-    return len(plain.split()) >= _REPEATED and plain in request
+    count = len(plain.split())
+    if count >= _REPEATED and plain in told.request:
+        return True
+    return count >= _WHOLE_QUESTION and any(plain == plain_words(question.text) for question in told.questions)
 
 
 def _is_asked_back(own: Sequence[Statement]) -> bool:

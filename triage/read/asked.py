@@ -49,7 +49,7 @@ class Asked(NamedTuple):
     """What a reply answers: the questions in order, its own words, and the place of each question among the bullets.
 
     `printed` are the spans at which the reply prints each question before its answer, where that is known; `request`
-    the plain words of a request that is known apart.
+    the plain words of a request that is known apart; `head` is what stands above a restated request.
     """
 
     questions: list[Question]
@@ -57,6 +57,7 @@ class Asked(NamedTuple):
     places: tuple[int | None, ...] = ()
     printed: tuple[tuple[int, int], ...] = ()
     request: str = ""
+    head: str = ""
 
 
 def find_asked(anatomy: Anatomy, split: Splitter, *, day: dt.date | None = None, request: str | None = None) -> Asked:
@@ -87,7 +88,8 @@ def find_asked(anatomy: Anatomy, split: Splitter, *, day: dt.date | None = None,
             spans = tuple((start, end) for _, start, end in echoes)
             return Asked(echoed, anatomy.clean, printed=spans, request=plain_words(request))
     if asked:
-        return Asked(asked, anatomy.body, _find_places(asked, where), request=plain_words(request or ""))
+        places = _find_places(asked, where)
+        return Asked(asked, anatomy.body, places, request=plain_words(request or ""), head=anatomy.head)
     asked, body = _find_told(anatomy.body, split, day)
     return Asked(asked or _find_bare(body, split, day), body)
 

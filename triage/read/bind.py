@@ -24,7 +24,8 @@ from triage.schema import Question
 __all__ = ["bind"]
 
 _ENDS_ANSWERS: Final = re.compile(
-    r"^\W*(?:section 16\b|advice and assistance|under section 16|in conclusion|data notes?\b|notes?\s*$|general\s*$)",
+    r"^\W*(?:section 16\b|advice and assistance|under section 16|in conclusion|data notes?\b|notes?\s*$|general\s*$"
+    r"|(?:formal )?(?:refusal notice|notice of refusal)\s*$)",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(r"^\W*please note\b", re.IGNORECASE)
@@ -104,6 +105,9 @@ def bind(
             # "Please see the attached sheet for question C" is C's wherever it stands; "as in question 1" is not 1's.
             if inside and not any(bound in targets for bound in inside) and not _CROSS.search(said):
                 targets = []
+            told = [bound for bound in inside if bound in targets]
+            if current is not None and piece.start > current.start and 0 < len(told) < len(targets):
+                targets = told  # "The briefings at part b) are in addition withheld", under "parts b) and d)"
             if not (targets and _CROSS.search(said)) and not _EXPLAINED_AT.search(said):
                 targets += [bound for bound in inside if bound not in targets]
             opener = current.start if current is not None else -1
@@ -155,11 +159,18 @@ def _ends_answers(statement: Statement) -> bool:
     return _NOTE.match(statement.text) is not None and not find_cues(statement) - {Cue.CONTENT}
 
 
+_SUBJECT_WORDS: Final = 6
+
+
 def _narrow(statement: Statement, targets: list[Bound]) -> list[Bound]:
     """Give a fact stated under several questions to the one whose words it repeats; reasons are for all of them."""
-    if len(targets) < 2 or statement.citations or find_cues(statement) - {Cue.CONTENT, Cue.DISCLOSED, Cue.NOT_HELD}:
+    if len(targets) < 2:
         return targets
-    owner = find_owner(statement.text, [each.text for each in targets])
+    words = statement.text
+    if statement.citations or find_cues(statement) - {Cue.CONTENT, Cue.DISCLOSED, Cue.NOT_HELD}:
+        # What is withheld is named first; the reasons behind it may use the words of any question.
+        words = " ".join(words.split()[:_SUBJECT_WORDS])
+    owner = find_owner(words, [each.text for each in targets])
     return targets if owner is None else [targets[owner]]
 
 

@@ -53,7 +53,7 @@ _BOILERPLATE: Final = re.compile(
     r"|please (?:feel free to )?(?:contact|quote|reply)[^.]{0,70}(?:us|me|reference|correspondence|e-?mail"
     r"|number)"
     r"|(?:take|how) (?:part in|was) (?:our|your) (?:survey|experience)"
-    r"|(?:not (?:be )?(?:used|suitable) for comparison"
+    r"|(?:not (?:be )?(?:used|suitable) for comparison|not be compared (?:with|to) (?:those|figures|data|the figures)"
     r"|comparisons? (?:with|between) (?:other )?(?:forces|councils|authorities))"
     r"|reference number for (?:your|this) request"
     r"|we (?:aim|hope|will aim|must respond|are required) to (?:respond|reply|send)[^.]{0,80}(?:working days"

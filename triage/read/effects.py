@@ -42,6 +42,7 @@ _BY_PROVISION: Final = (
     (Provision(Regime.FOIA, "22"), Effect.FUTURE),
     (Provision(Regime.FOIA, "22A"), Effect.FUTURE),
     (Provision(Regime.FOISA, "27"), Effect.FUTURE),
+    (Provision(Regime.FOISA, "17"), Effect.NOT_HELD),
     (Provision(Regime.EIR, "12", ("4", "a")), Effect.NOT_HELD),
     (Provision(Regime.EISR, "10", ("4", "a")), Effect.NOT_HELD),
 )

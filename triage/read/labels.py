@@ -21,7 +21,7 @@ _NUMBERS: Final = {word: str(number) for words in (_CARDINALS, _ORDINALS) for nu
 
 _BELOW: Final = r"(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)(?![a-z])"
 LABEL: Final = (
-    rf"(?:\(?\d{{1,2}}(?:[.]?\s?\({_BELOW}\)|[.]?{_BELOW}\)?)*\)?"
+    rf"(?:\(?\d{{1,2}}(?!\d)(?:[.]?\s?\({_BELOW}\)|[.]?{_BELOW}\)?)*\)?"
     r"|(?<![a-z])\(?(?:i{1,3}|iv|vi{0,3})(?![a-z])\)?|\([A-Za-z]\)|(?<![a-z])(?-i:[A-H])(?![\w’'])\)?"
     r"|(?<![a-z])[a-h](?=\)|[,:;]| [-–]|\s(?:and|to|or|&)\s)\)?"
     rf"|(?:{'|'.join(_CARDINALS)})\b(?:\s*\(\d{{1,2}}\))?)"

@@ -53,6 +53,9 @@ _RECITED: Final = re.compile(
 )
 """Tells what an earlier reply decided, and that the requester asked for a review of it."""
 
+_NOT_JOINED: Final = re.compile(r"\bnot (?:been )?aggregat", re.IGNORECASE)
+"""Says only that the other questions were not counted into the cost of this one."""
+
 
 class Opener(msgspec.Struct):
     """A place where the reply turns to one or more questions; `answer` is where the words of the answer begin.
@@ -73,7 +76,7 @@ def says_nothing_of(words: str) -> bool:
     >>> says_nothing_of("Question 4 is not in dispute.")
     True
     """
-    return any(pattern.search(words) for pattern in (_UNDISPUTED, _ASKED_OF_YOU, _RECITED))
+    return any(pattern.search(words) for pattern in (_UNDISPUTED, _ASKED_OF_YOU, _RECITED, _NOT_JOINED))
 
 
 def find_openers(

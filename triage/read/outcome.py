@@ -18,7 +18,7 @@ from triage.read.boilerplate import is_statute
 from triage.read.cues import Cue, Statement, disowns, find_cues, is_hypothetical, is_tail
 from triage.read.effects import Effect, effect_of
 from triage.read.wording import squeeze
-from triage.schema import Outcome, Provision, Role
+from triage.schema import Outcome, Provision, Regime, Role
 
 __all__ = ["Answer", "find_figure", "is_fact", "read_answer", "unite"]
 
@@ -121,7 +121,9 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
         other = main - limbs
         if gives or (Cue.WITHHELD in every and other and not limbs):
             return answer(Outcome.PARTLY if gives else Outcome.NCND, main, Cue.NCND)
-        return answer(Outcome.NCND, limbs or main, Cue.NCND)
+        # Section 18 of the Scottish Act is one for all exemptions: the one behind it says why.
+        scottish = any((p.regime, p.section) == (Regime.FOISA, "18") for p in limbs)
+        return answer(Outcome.NCND, main if scottish else limbs or main, Cue.NCND)
     if Cue.VEXATIOUS in every:
         return answer(Outcome.REFUSED, having(Effect.VEXATIOUS) or applied, Cue.VEXATIOUS)
     if Cue.COST in every:

@@ -21,6 +21,7 @@ _JOINING: Final = re.compile(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)](?![ \t]*\
 
 
 _RUNNING: Final = re.compile(r"[a-z]{2}[ \t]+$")
+_RUNS_ON: Final = re.compile(r"[ \t]+(?:is|are|was|were|has|have|had|will|can|cannot|may|would|could)\b")
 _LEAST_INSIDE: Final = 6
 """Words of a quotation that stands within a sentence; fewer may be the reply's own."""
 
@@ -116,9 +117,8 @@ def group_answered(body: str, quotes: Sequence[tuple[int, int, int]], count: int
     run: list[tuple[int, int, int]] = []
     for (start, end, index), following in zip(quotes, [*quotes[1:], None], strict=False):
         line = body[body.rfind("\n", 0, start) + 1 : start]
-        if len(re.findall(r"\w", line)) >= 25 or (
-            _RUNNING.search(line) and len(body[start:end].split()) < _LEAST_INSIDE
-        ):
+        inside = _RUNNING.search(line) or _RUNS_ON.match(body, end)
+        if len(re.findall(r"\w", line)) >= 25 or (inside and len(body[start:end].split()) < _LEAST_INSIDE):
             continue
         run.append((start, end, index))
         until = following[0] if following else len(body)
