@@ -62,7 +62,8 @@ _DENIED_BEFORE: Final = re.compile(
     r"(?:\bnot|n['’]t|no longer|never|nor|without|incorrectly|wrongly|in error|mistakenly)"
     rf" (?:be |been |being |to |seeking to )*{_ADVERBS}(?:exempt\w*|rely\w*|relied|reliance|appl\w+|engag\w+|cit\w+"
     rf"|us(?:e|ed|ing)|invok\w+|withh\w+|refus\w+|under|consider\w*)\b{_without(*_OTHER_CLAUSE, up_to=70)}$"
-    rf"|(?:\bnot|n['’]t) (?:see|regard|treat|view|count) (?:this|that|it|these|those|them) as\b{_without(*_OTHER_CLAUSE, up_to=50)}$"
+    rf"|(?:\bnot|n['’]t) (?:see|regard|treat|view|count) (?:this|that|it|these|those"
+    rf"|them) as\b{_without(*_OTHER_CLAUSE, up_to=50)}$"
     rf"|\bno (?:need|reason) to (?:rely|apply|use|cite|consider|invoke)\b{_without(*_OTHER_CLAUSE, up_to=50)}$",
     re.I,
 )

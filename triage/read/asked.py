@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 import msgspec
@@ -100,12 +101,23 @@ _LEAST_LINES: Final = 3
 
 def _asking(anatomy: Anatomy, given: Sequence[Question]) -> list[Pair]:
     """Keep the repeated lines that ask something: all of a list most of which does, else those known to ask."""
+    echoes = _without_stems(anatomy)
     asked = [plain_words(question.text) for question in given]
-    plain = [plain_words(anatomy.clean[start:end]) for _, start, end in anatomy.echoes]
+    plain = [plain_words(anatomy.clean[start:end]) for _, start, end in echoes]
     known = [any(line in each or each in line for each in asked) for line in plain]
     if len(known) >= _LEAST_LINES and sum(known) >= _LEAST_ASKING * len(known):
-        return list(anatomy.echoes)
-    return [echo for echo, asks in zip(anatomy.echoes, known, strict=True) if asks]
+        return echoes
+    return [echo for echo, asks in zip(echoes, known, strict=True) if asks]
+
+
+def _without_stems(anatomy: Anatomy) -> list[Pair]:
+    """Leave out a line without a label that a labelled one follows at once: it begins the list and asks nothing."""
+    kept = []
+    for echo, following in zip_longest(anatomy.echoes, anatomy.echoes[1:]):
+        stem = echo[0] is None and following is not None and following[0] is not None
+        if not stem or re.search(r"\w{4}", anatomy.clean[echo[2] : following[1]]):
+            kept.append(echo)
+    return kept
 
 
 def plain_words(words: str) -> str:

@@ -25,7 +25,7 @@ __all__ = ["bind"]
 
 _ENDS_ANSWERS: Final = re.compile(
     r"^\W*(?:section 16\b|advice and assistance|under section 16|in conclusion|data notes?\b|notes?\s*$|general\s*$"
-    r"|(?:formal )?(?:refusal notice|notice of refusal)\s*$)",
+    r"|(?:formal )?(?:refusal notice|notice of refusal|section 17 notice)\s*$)",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(r"^\W*please note\b", re.IGNORECASE)

@@ -55,6 +55,9 @@ _BOILERPLATE: Final = re.compile(
     r"|(?:take|how) (?:part in|was) (?:our|your) (?:survey|experience)"
     r"|(?:not (?:be )?(?:used|suitable) for comparison|not be compared (?:with|to) (?:those|figures|data|the figures)"
     r"|comparisons? (?:with|between) (?:other )?(?:forces|councils|authorities))"
+    r"|\b(?:applicant|requester)s?\b[^.]{0,30}\b(?:name|identity|details?)\b[^.]{0,40}\b(?:removed|taken out"
+    r"|redacted|withheld)"
+    r"|\bcomplaints? (?:procedure|leaflet|policy|process) (?:is|are) (?:enclosed|attached)"
     r"|reference number for (?:your|this) request"
     r"|we (?:aim|hope|will aim|must respond|are required) to (?:respond|reply|send)[^.]{0,80}(?:working days"
     r"|by \d)|must respond to you within"
@@ -76,7 +79,7 @@ _COURTESY: Final = re.compile(
     r"|i am writing (?:to you )?(?:in (?:response|reply|answer)|further|with|about)[^.]*|further to your[^.]*"
     r"|i (?:refer|write) (?:to|in)[^.]*|freedom of information(?: act(?: 2000)?)?(?: request"
     r"| response)?[^.]{0,60}|re\b[:.][^.]{0,80}|(?:our |your )?ref(?:erence)?\b[:. ][^.]{0,60}"
-    r"|i hope (?:this|that|you)[^.]*|best wishes|sincerely|yours)\s*$",
+    r"|i hope (?:this|that|you)[^.]*|best wishes|sincerely|yours)\.?\s*$",
     re.IGNORECASE,
 )
 

@@ -78,6 +78,7 @@ _FUTURE: Final = any_of(
     r"intended for (?:future )?publication",
     r"(?:will|is due to|are due to|is to|are to|shall) be (?:\w+ )?(?:published"
     r"|included in (?:the|our|its) (?:\w+ )*(?:report|statistics|publication))",
+    r"will be laid (?:\w+ ){0,4}?before (?:parliament|the (?:house|assembly|council|board))",
     r"intend(?:s)? to publish|due for publication|held with a view to (?:its )?publication",
     r"publication (?:is )?(?:planned|scheduled|expected|due)",
 )
@@ -114,13 +115,15 @@ _NOT_HELD: Final = any_of(
     r"\b(?:hold|holds|held) nothing\b",
     rf"\bso no (?:\w+ ){{0,2}}{_THINGS}\b|\b(?:nothing|none) (?:that )?(?:we|I) hold\b|\bfound nothing\b",
     rf"\bso there (?:is|are|was|were) no (?:\w+ ){{0,2}}{_THINGS}\b",
-    r"\b(?:papers|records|files|documents)\b[^.]{0,30}\b(?:went|passed|(?:were )?transferred|moved|handed over)\b[^.]{0,25}\bto "
+    r"\b(?:papers|records|files|documents)\b[^.]{0,30}\b(?:went|passed|(?:were )?transferred|moved"
+    r"|handed over)\b[^.]{0,25}\bto "
     r"(?:the|another|its|a|their)\b",
     r"(?:failed to (?:locate|find|identify)|nothing (?:is )?held|not (?:\w+ )?held|information not held"
     r"|none (?:is |are |was )?(?:held|kept)|nothing (?:was|has been) (?:recorded|found))",
     r"\bnot (?:something|anything|a (?:figure|thing|matter)|information|data|an? \w+) (?:that |which )?"
     r"(?:(?:we|I|this|the|our)\b(?: \w+){0,4}? )?(?:hold|holds|held|keep|keeps|record|records|collect|collects)\b",
-    r"(?:would be|is|are) held by (?!us|the force|this|the council|our)|\bno part in (?:it|them|this|that)\b",
+    r"(?:would be|is|are) held by (?!us|hr\b|human|payroll|finance|the force|this|the council|our)"
+    r"|\bno part in (?:it|them|this|that)\b",
 )
 _NOT_HELD_GUARD: Final = any_of(
     r"not (?:\w+ )?held(?: (?:in|centrally|electronically|on)|: ?\d)|(?:retrievable|reportable|searchable)|does hold",
@@ -154,18 +157,26 @@ _WITHHELD: Final = any_of(
 _WITHHELD_GUARD: Final = any_of(
     r"(?:not|no longer|nor) (?:\w+ ){0,2}(?:exempt|engaged|withheld|relied|maintained)|no exemption",
     r"may (?:be|also be) exempt",
-    r"\bwhat (?:can|could|has|was|is)(?:not| not)\b|\bnothing (?:has been|is|was|is being) (?:withheld|removed|redacted)",
-    r"\b(?:neither|either|none|any) of (?:the|these|those) exemptions? (?:can|could|is|was|are) (?:be )?(?:made out|engaged)",
+    r"\b(?:do|does|did)(?: not|n.t) (?:consider|think|believe|accept|agree|find) (?:that )?[^.]{0,60}"
+    r"\b(?:engaged|appl(?:y|ies|ied)|exempt)",
+    r"\bwhat (?:can|could|has|was|is)(?:not| not)\b|\bnothing (?:has been|is|was|is being) (?:withheld|removed"
+    r"|redacted)",
+    r"\b(?:neither|either|none|any) of (?:the|these|those) exemptions? (?:can|could|is|was"
+    r"|are) (?:be )?(?:made out|engaged)",
     r"would(?:n.t| not) (?:\w+ )?mean",
     r"would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
+    r"\b(?:drivers?|applicants?|applications?|licences?|permits?|claims?|people|persons?|visas?|admission|entry|appeals?"
+    r"|individuals|candidates|tenants?|households?) (?:were|was|had been|have been) (?:\w+ )?refused",
     r"refusal notice\b(?!.*\b(?:as|because|exempt|withh))|refused (?:to |for )?[\d<£]",
     r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
     r"council tax exempt",
 )
 _DISCLOSED: Final = any_of(
     r"\b(?:attach(?:ed|ing|ment)?|enclos(?:e[ds]?|ures?|ing)(?! (?:proof|a (?:cheque|fee)|payment|evidence))"
-    r"|appended?|annexed|accompanying|overleaf)\b|\baccompan(?:y|ies) (?:this|the|my|our) (?:letter|reply|response|e-?mail)\b",
-    r"\b(?:is|are) (?:all )?(?:set out |listed |given |shown )?(?:in|at) (?:the )?(?:annex|appendix|schedule|attachment)\b",
+    r"|appended?|annexed|accompanying|overleaf)\b|\baccompan(?:y|ies) (?:this|the|my|our) (?:letter|reply"
+    r"|response|e-?mail)\b",
+    r"\b(?:is|are) (?:all )?(?:set out |listed |given |shown )?(?:in|at) (?:the )?(?:annex|appendix|schedule"
+    r"|attachment)\b",
     r"(?:see|find|in|provided|given|shown|set out|listed|detailed|answered?|displayed"
     r"|contained) (?:\w+ ){0,5}(?:below|table|spreadsheet|overleaf|schedule|appendix)\b",
     r"\b(?:I|we) (?:can|am able to|are able to|am pleased to|are pleased to) (?:\w+ ){0,2}(?:confirm|advise"
@@ -256,7 +267,8 @@ _GOODWILL: Final = any_of(
 
 _ASKS_BACK: Final = any_of(
     r"(?:is|are) not (?:a )?valid (?:\w+ ){0,2}request|not (?:yet )?(?:a )?valid request",
-    r"(?:unable|not able|cannot|can not|can.t|aren.t able) to (?:process|proceed|go ahead|deal|go (?:any )?further) with "
+    r"(?:unable|not able|cannot|can not|can.t|aren.t able) to (?:process|proceed|go ahead|deal"
+    r"|go (?:any )?further) with "
     r"(?:it|your request|this)",
     r"(?:unable|not able|cannot) to identify (?:\w+ ){0,3}(?:what|which|the information)",
     r"(?:20|twenty) working days will (?:begin|start|run)\b.{0,60}\b(?:hear|receive|reply|clarif)",
@@ -273,7 +285,8 @@ _ADVICE: Final = any_of(
 _SUPPOSITIONS: Final = (
     r"\bthink it (?:very |quite )?(?:likely|possible|probable) that\b[^.]{0,60}\bwould\b",
     r"^\W*where\b[^.]{0,80}\b(?:is|are) (?:requested|asked for|sought)\b[^.]{0,30}\bwe (?:apply|use|rely)\b",
-    r"^\W*(?:even )?(?:if|should|were|where) (?:we|you|the|your|I|any)\b(?!.{0,80}\b(?:is|are) (?:therefore|being) )"
+    r"^\W*(?:even )?(?:if|should|were|where) (?:we|you|the|your|I|any)\b(?! (?:numbers?|figures?|values?"
+    r"|counts?|totals?|cells?)\b)(?!.{0,80}\b(?:is|are) (?:therefore|being) )"
     r"(?=.{0,120}\b(?:would|could|may|might|need to|permits?|allows?|extend\w*)\b)",
     r"\b(?:a|any|such a|further) requests? (?:for|of|which|that)\b.{0,60}\b(?:would|could|may|might)\b",
 )

@@ -13,18 +13,27 @@ from typing import Final
 
 import msgspec
 
-__all__ = ["JOIN", "LABEL", "Reference", "expand_labels", "find_references", "ordinal_labels", "plain_label"]
+__all__ = [
+    "CARDINALS",
+    "JOIN",
+    "LABEL",
+    "Reference",
+    "expand_labels",
+    "find_references",
+    "ordinal_labels",
+    "plain_label",
+]
 
-_CARDINALS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+CARDINALS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NUMBERS: Final = {word: str(number) for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, start=1)}
+_NUMBERS: Final = {word: str(number) for words in (CARDINALS, _ORDINALS) for number, word in enumerate(words, start=1)}
 
 _BELOW: Final = r"(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)(?![a-z])"
 LABEL: Final = (
     rf"(?:\(?\d{{1,2}}(?!\d)(?:[.]?\s?\({_BELOW}\)|[.]?{_BELOW}\)?)*\)?"
     r"|(?<![a-z])\(?(?:i{1,3}|iv|vi{0,3})(?![a-z])\)?|\([A-Za-z]\)|(?<![a-z])(?-i:[A-H])(?![\w’'])\)?"
     r"|(?<![a-z])[a-h](?=\)|[,:;]| [-–]|\s(?:and|to|or|&)\s)\)?"
-    rf"|(?:{'|'.join(_CARDINALS)})\b(?:\s*\(\d{{1,2}}\))?)"
+    rf"|(?:{'|'.join(CARDINALS)})\b(?:\s*\(\d{{1,2}}\))?)"
 )
 """A printed label, for patterns that ignore case; a letter alone is capital, or stands where no article can."""
 
@@ -63,8 +72,15 @@ _ORDINAL_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 
+_ORDINALS_JOINED: Final = re.compile(
+    rf"\b((?:{'|'.join(_ORDINALS)})(?:(?:\s*,\s*|,?\s+and\s+|\s*&\s*)(?:your |the )?(?:{'|'.join(_ORDINALS)}))+)"
+    r"\s+(?:questions|parts|points|items|elements|requests|queries|bullets)\b",
+    re.IGNORECASE,
+)
+"""Several at once, as "your first and second questions"."""
+
 _FIRST_FEW: Final = re.compile(
-    rf"\bfirst ({'|'.join(_CARDINALS[1:])}) (?:of )?(?:your |the )?"
+    rf"\bfirst ({'|'.join(CARDINALS[1:])}) (?:of )?(?:your |the )?"
     r"(?:questions|parts|points|items|elements|requests)\b",
     re.IGNORECASE,
 )
@@ -161,6 +177,10 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
         if _NAME.match(match.group()) and re.match(r"\s+[A-Z][a-z]", sentence[match.end() :]):
             continue  # "our First Point offices" are a place
         found.append(Reference(match.start(), ordinal_labels(match.group(1) or match.group(2))))
+    for match in _ORDINALS_JOINED.finditer(sentence):
+        named = re.findall("|".join(_ORDINALS), match.group(1).lower())
+        found = [each for each in found if not match.start() <= each.start < match.end()]
+        found.append(Reference(match.start(), tuple(_NUMBERS[word] for word in named)))
     for match in _FIRST_FEW.finditer(sentence):
         many = int(_NUMBERS[match.group(1).lower()])
         found.append(Reference(match.start(), tuple(str(number) for number in range(1, many + 1))))

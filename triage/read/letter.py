@@ -16,6 +16,7 @@ from triage.read.dates import parse_day
 from triage.read.edges import find_edges
 from triage.read.header import Header, find_header
 from triage.read.judgments import find_authority_concerned, find_day_given, quote_request, read_judgment
+from triage.read.recitals import blank_recitals
 from triage.schema import Disclosure, Regime, Source, Status
 
 __all__ = ["read_letter"]
@@ -48,6 +49,7 @@ def read_letter(source: Source, split: Splitter, request: str | None = None) -> 
     asked = find_asked(anatomy, split, day=received or responded, request=request)
     if header.judgment:
         return _read_judged(source, header, split)
+    asked = asked._replace(body=blank_recitals(asked.body))
     regime = Regime.FOISA if _SCOTTISH.search(text) else Regime.FOIA
     answers = read_answers(text, asked, date=responded, regime=regime)
     reference = header.reference or given.get("reference") or _stem(source.file)

@@ -13,7 +13,16 @@ import msgspec
 
 from triage.read.book import Book, Bound
 from triage.read.cues import Statement
-from triage.read.labels import JOIN, LABEL, Reference, expand_labels, find_references, ordinal_labels, plain_label
+from triage.read.labels import (
+    CARDINALS,
+    JOIN,
+    LABEL,
+    Reference,
+    expand_labels,
+    find_references,
+    ordinal_labels,
+    plain_label,
+)
 from triage.read.wording import squeeze
 
 __all__ = ["Opener", "find_openers", "resolve", "says_nothing_of"]
@@ -122,9 +131,15 @@ def find_openers(
             label = None
         if label is not None and paragraphs and plain_label(label.group(1)).isdigit():
             label = None
+        if label is not None and told and label.group(1).isalpha() and label.group(1).lower() in CARDINALS:
+            label = None  # "Two." below a question is its answer
         if label is not None and not (footnotes and words.lstrip().startswith("(")):
             bound, parent = _by_label(book, expand_labels(label.group(1)), parent)
             answer = start + label.end()
+            # "2. With respect to your first and second questions": the paragraph says itself what it answers.
+            worded_as = _by_words(book, words[label.end() :])
+            if bound and len(worded_as) > len(bound) and all(each in worded_as for each in bound):
+                bound = worded_as
         if not bound:
             bound = _by_adverb(book, words) if counts_out else _by_words(book, words)
             bound = bound or _by_words(book, words)

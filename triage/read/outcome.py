@@ -89,7 +89,7 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
     cues = [find_cues(statement) for statement in statements]
     every = frozenset().union(*cues)
     applied = _applied(statements)
-    if Cue.WITHHELD in every:
+    if every & {Cue.WITHHELD, Cue.FUTURE, Cue.ACCESSIBLE}:
         # "They are withheld. Section 27(1)(a) provides that ...": the statute named within an answer is the reason.
         known = {(p.regime, p.section) for p in applied}
         applied = unite([*applied, *(p for p in _applied(statutes) if (p.regime, p.section) not in known)])
@@ -179,6 +179,9 @@ def _precedes(cues: Sequence[frozenset[Cue]], first: Cue, second: Cue) -> bool:
 _FIGURE: Final = re.compile(
     r"(?:fewer|less|more) than \w+|(?<![\w.(£])(?:£\s?)?\d[\d,.]*(?:%|k\b|\b)(?!\s*\()"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the|them|these|those)\b"
+    r"|^\W*(?:(?-i:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|None|Nobody"
+    r"|Nil)\b(?! of the exemptions?\b))"
+    r"(?! (?:exemptions?|reasons?|points?|factors?|questions?|parts?|arguments?|considerations?|documents?|files?)\b)"
     r"|^\W*there (?:was|were|have been|has been) (?:only |just |a total of )?"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|nil|no)\b",
     re.IGNORECASE,
@@ -217,9 +220,9 @@ _HELD: Final = re.compile(
 
 
 _SHORT_FACT: Final = re.compile(
-    r"(?!q(?:uestion)?[ .]?\d)"
+    r"(?!q(?:uestion)?[ .]?\d)(?!(?-i:The [a-z]+(?: [a-z]+){0,2})\.$)"
     r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear"
-    r"|commercially|confidential|sensitive|withheld|personal|held|none|nil)\b)"
+    r"|commercially|confidential|sensitive|withheld|personal|held|none|nil)\b)(?!.*\b(?:upheld|overturned)\b)"
     r"(?:(?!(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|cannot|may|withh\w*|h[eo]ld\w*|appl\w+|request\w*"
     r"|reason\w*|section|information|which|received)\b)\S+ ){0,7}\S+\.$",
     re.IGNORECASE,

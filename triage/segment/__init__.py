@@ -33,6 +33,11 @@ _MAY_CLOSE: Final = re.compile(r"(?:etc|ltd|plc|inc|[ap]\.m|p\.a|ltd)\.")
 
 _END: Final = re.compile(r"[.?!…]+[\"'”’)\]*]*(?=\s|$)|\?+(?=[A-Z])|(?<=[a-z]{2}[a-z)])\.(?=[A-Z][a-z]+\s)")
 _INITIAL: Final = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
+_LETTERED: Final = re.compile(
+    r"\b(?:annex|appendix|schedule|question|part|table|exhibit|document|attachment|option)\s[A-Z]\.$", re.IGNORECASE
+)
+"""A letter that is no initial: the sentence ends behind it ("They are in Annex A. Names are not.")."""
+_LONGEST_LETTERED: Final = 14
 _GREETED: Final = re.compile(
     r"(?:dear|hi|hello|hey|good\s+(?:morning|afternoon|evening))\b[^,.!?:;\n]{0,60}[,.!:;]+(?=\s*\S)", re.IGNORECASE
 )
@@ -190,7 +195,10 @@ def _ends(doc: Doc, text: str, start: int, end: int, begin: int) -> bool:
     ):
         return False
     word = word.lstrip("([\"'“‘").lower()
-    if _ABBREVIATIONS.fullmatch(word) or _INITIAL.search(text[max(begin, start - 3) : start + 1]):
+    initial = _INITIAL.search(text[max(begin, start - 3) : start + 1])
+    if initial and _LETTERED.search(text[max(begin, start - _LONGEST_LETTERED) : start + 1]):
+        initial = None
+    if _ABBREVIATIONS.fullmatch(word) or initial:
         return _MAY_CLOSE.fullmatch(word) is not None and following[:1].isupper()
     return not following[:1].islower() or "\n" in text[end : end + 2]
 
