@@ -54,6 +54,11 @@ _DENIED_AFTER: Final = re.compile(
     r"|should not have\b|cannot (?:be (?:relied|used)|apply|protect|cover|extend|justify)\b)",
     re.I,
 )
+_SET_ASIDE: Final = re.compile(
+    r"[^.;]{0,30}\b(?:is|are|was|were|be) (?:therefore |hereby |now |accordingly )?(?:overturned|withdrawn"
+    r"|set aside|quashed)\b",
+    re.I,
+)
 _OTHER_CLAUSE: Final = (
     *("but", "however", "although", "except", "instead", "because", "since", "therefore", "as it"),
     *("is exempt", "are exempt", "virtue", "due to", "result of"),
@@ -221,6 +226,7 @@ def is_mentioned(text: str, start: int, end: int, *, provision: Provision, last:
     return (
         _DENIED_AFTER.match(predicate) is not None
         or _POSSIBLE_AFTER.match(predicate) is not None
+        or _SET_ASIDE.match(predicate) is not None
         or _LINK_TITLE.match(after) is not None
         or _is_explained(before, predicate, provision)
         or (_SEE.search(before) is not None and _HYPOTHETICAL.search(before) is not None)

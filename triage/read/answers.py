@@ -118,6 +118,8 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     bound, general, aligned = align_paragraphs(body, bound, general)
     listed = _find_listed(own, general)
     whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and any(is_fact(s.text) for s in general))
+    if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not whole.provisions:
+        whole = msgspec.structs.replace(whole, provisions=_find_bars(own))
     if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not _answers_apart(bound):
         # Section 12 of the 2000 Act relieves of the whole request; what is said of its parts are the reasons.
         bound = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound]
@@ -149,6 +151,11 @@ def _counts(statement: Statement, before: Statement | None) -> bool:
     if not is_statute(statement.text):
         return True
     return before is not None and not before.citations and Cue.WITHHELD in find_cues(before)
+
+
+def _find_bars(own: Sequence[Statement]) -> tuple[Provision, ...]:
+    """List the provisions on cost that a refusal on cost names, if only to explain them."""
+    return unite(p for s in own for c in s.citations for p in c.effective if effect_of(p) is Effect.COST)
 
 
 def _answers_apart(bound: Sequence[Bound]) -> bool:
@@ -273,7 +280,7 @@ def _answer_one(
         if barred is not None:
             return _make(question, each, barred, [], Binding.INFERRED)
         return _make(question, each, Answer(Outcome.UNKNOWN), [], Binding.UNKNOWN)
-    answer = read_answer(each.statements, listed=listed)
+    answer = read_answer(each.statements, listed=listed, asked=question.text if question else each.text)
     pointed = _find_earlier(each, every)
     if pointed is not None:
         answer = _follow(answer, read_answer(pointed.statements, listed=listed), each)

@@ -95,7 +95,9 @@ def bind(
                 continue
             inside = [bound for reference in find_references(own.text) for bound in resolve(book, reference)]
             over = _ends_answers(own) or (current is not None and _begins_reasons(own, current.bound))
-            if current is not None and (over or _GENERAL_TAIL.search(said)):
+            # The notice that section 17 of the Scottish Act asks for says that something is not held.
+            notice = _GENERAL_TAIL.search(said) is not None and Cue.NOT_HELD not in find_cues(own)
+            if current is not None and (over or notice):
                 if over:
                     openers.append(Opener(piece.start, piece.start, []))
                     openers.sort(key=lambda each: each.start)
@@ -106,7 +108,10 @@ def bind(
             if inside and not any(bound in targets for bound in inside) and not _CROSS.search(said):
                 targets = []
             told = [bound for bound in inside if bound in targets]
-            if current is not None and piece.start > current.start and 0 < len(told) < len(targets):
+            # A second thing of another question may stand before: "Parts of it, and all of point 4".
+            first = own.text[: find_references(own.text)[0].start] if told else ""
+            alone = not re.search(r"\band\b", first)
+            if current is not None and alone and piece.start > current.start and 0 < len(told) < len(targets):
                 targets = told  # "The briefings at part b) are in addition withheld", under "parts b) and d)"
             if not (targets and _CROSS.search(said)) and not _EXPLAINED_AT.search(said):
                 targets += [bound for bound in inside if bound not in targets]
@@ -166,12 +171,16 @@ def _narrow(statement: Statement, targets: list[Bound]) -> list[Bound]:
     """Give a fact stated under several questions to the one whose words it repeats; reasons are for all of them."""
     if len(targets) < 2:
         return targets
-    words = statement.text
-    if statement.citations or find_cues(statement) - {Cue.CONTENT, Cue.DISCLOSED, Cue.NOT_HELD}:
-        # What is withheld is named first; the reasons behind it may use the words of any question.
-        words = " ".join(words.split()[:_SUBJECT_WORDS])
-    owner = find_owner(words, [each.text for each in targets])
-    return targets if owner is None else [targets[owner]]
+    words, asked = statement.text, [each.text for each in targets]
+    if "|" in words:
+        return targets  # a row of a table that answers all of them
+    if not statement.citations and not find_cues(statement) - {Cue.CONTENT, Cue.DISCLOSED, Cue.NOT_HELD}:
+        owner = find_owner(words, asked)
+        return targets if owner is None else [targets[owner]]
+    # What is withheld is named first; the reasons behind it may use the words of any question.
+    first = find_owner(" ".join(words.split()[:_SUBJECT_WORDS]), asked)
+    until = statement.citations[0].start - statement.start if statement.citations else len(words)
+    return targets if first is None or find_owner(words[:until], asked) != first else [targets[first]]
 
 
 def _cut(statement: Statement, openers: Sequence[Opener]) -> list[Statement]:

@@ -66,6 +66,7 @@ _COST: Final = any_of(
     r"(?:exceed\w*|above|over|beyond|more than|in excess of|outside) (?:\w+ ){0,3}(?:the "
     r"|our )?(?:appropriate|cost|costs|18[- ]hours?|fees|statutory|time)"
     r"(?: \w+)? ?(?:limit|threshold|ceiling|level)",
+    r"exceed\w* the (?:time|cost|hours|limit) (?:that )?(?:the law|the act|the regulations) (?:allows?|sets?|permits?)",
     r"(?:appropriate|cost) (?:limit|threshold) (?:would|will|is|has been) (?:be )?(?:\w+ )?exceeded",
     r"(?:exceed|more than|over|in excess of|beyond) (?:the )?(?:18|eighteen|24|twenty[- ]four) hours",
     r"not held in (?:an? |any )?(?:\w+ ){0,3}(?:retrievable|reportable|searchable|extractable"
@@ -94,6 +95,8 @@ _ACCESSIBLE: Final = any_of(
     r"|here\b|library|page)",
     r"(?:published|publish(?:es)?) [^.]{0,60}(?:website|online|at https?|on (?:its|our|their) "
     r"|in (?:the|our|its) (?:annual|accounts))",
+    r"\b(?:is|are) (?:already |also |all |now )?on (?:the|our|its) (?:\w+ ){0,3}(?:portal|web ?site|web ?pages?"
+    r"|internet|register)\b",
     r"(?:see|visit|follow|use) (?:the |this |our )?(?:following |previous |earlier )?(?:link|disclosure"
     r"|web ?site|publication)",
 )
@@ -122,6 +125,7 @@ _NOT_HELD: Final = any_of(
     r"|none (?:is |are |was )?(?:held|kept)|nothing (?:was|has been) (?:recorded|found))",
     r"\bnot (?:something|anything|a (?:figure|thing|matter)|information|data|an? \w+) (?:that |which )?"
     r"(?:(?:we|I|this|the|our)\b(?: \w+){0,4}? )?(?:hold|holds|held|keep|keeps|record|records|collect|collects)\b",
+    r"\b(?:put|direct|address|redirect|refer) (?:this|it|that|your (?:request|question|enquiry))\b[^.]{0,30}\bto\b",
     r"(?:would be|is|are) held by (?!us|hr\b|human|payroll|finance|the force|this|the council|our)"
     r"|\bno part in (?:it|them|this|that)\b",
 )
@@ -146,7 +150,9 @@ _WITHHELD: Final = any_of(
     r"(?:cannot|can not|can.t|will not|won.t|aren.t going to|are not going to|not going to) (?:say"
     r"|tell you (?:who|whom|from|which|where|what)|name)\b",
     r"\b(?:left|kept|keep(?:ing)?|staying) (?:\w+ ){0,3}(?:out"
-    r"|back)\b(?= (?:under|because|by|on|of this|from this)|[.;])",
+    r"|back)\b(?= (?:under|because|by|on|of this|from this)|[.;])(?<!are left out)(?<!is left out)(?<!were left out)",
+    r"\b(?:names?|details?|columns?|address(?:es)?|signatures?|paragraphs?|pages?) (?:\w+ ){0,3}(?:is|are|was"
+    r"|were) left out\b",
     r"(?:prejudice|engaged|maintained|outweigh)|not in the public interest",
     r"(?:names?|details?) (?:have|has) been removed",
     r"\b(?:I|we)(?: have|['’]ve)? (?:\w+ )?(?:removed|taken out|blanked out|edited out|blacked out) (?:\w+ ){0,3}"
@@ -169,7 +175,7 @@ _WITHHELD_GUARD: Final = any_of(
     r"|individuals|candidates|tenants?|households?) (?:were|was|had been|have been) (?:\w+ )?refused",
     r"refusal notice\b(?!.*\b(?:as|because|exempt|withh))|refused (?:to |for )?[\d<£]",
     r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
-    r"council tax exempt",
+    r"council tax exempt|\brefused: ?[\d<£]",
 )
 _DISCLOSED: Final = any_of(
     r"\b(?:attach(?:ed|ing|ment)?|enclos(?:e[ds]?|ures?|ing)(?! (?:proof|a (?:cheque|fee)|payment|evidence))"
@@ -199,10 +205,12 @@ _DISCLOSED_GUARD: Final = any_of(
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
     r"see (?:the |our |my )?(?:pit|public interest|reason\w*|explanation|harm|notes?|test|exemption)\b",
     r"given (?:this|these|the) (?:figures?|totals?|tables?) (?:and|above)",
+    r"^\W*(?:please )?see (?:below|above)\W*$|\b(?:is|are) (?:\w+ )?met (?:\w+ ){0,5}by\b",
     r"searches|duty|(?:record|copy) of (?:that|the|his|her|their) (?:\w+ ){0,2}opinion",
 )
 
 _PARTLY: Final = any_of(
+    r"^\W*the (?:rest|remainder)\b",
     r"\b(?:disclose|release|provide|supply) (?:some|part|most|much)\b",
     r"\b(?:publish(?:es|ed)?|released|made available) (?:only )?some\b",
     r"some (?:of the )?(?:\w+ )?(?:information|data|details|names|material|content)[^.]{0,60}(?:withh|exempt"
@@ -254,6 +262,9 @@ _PENDING: Final = any_of(
     r"(?:full|final|substantive) (?:response|reply|answer)",
     r"such further time as is reasonable|estimate that it will take an? (?:additional|further)",
     r"(?:need|require)s? (?:more|further|additional) time|further time to consider",
+    r"(?:hope|aim|expect|intend) to (?:let you have|give you|send you|reach|make|come to) (?:our|a"
+    r"|the) (?:\w+ )?decision",
+    r"\bbefore a decision can be (?:taken|made|reached)",
     r"do not have a (?:full |substantive )?(?:response|reply|answer) (?:at this|yet|for you)",
 )
 

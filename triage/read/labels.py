@@ -98,6 +98,9 @@ _ALL: Final = re.compile(
 )
 
 
+_OF_A_DOCUMENT: Final = re.compile(r"\.\d|,? (?:of|in) (?:the|this|that|our|doc\w*)\b|(?:\.\d+)? to \d", re.IGNORECASE)
+"""Stands behind the number of a paragraph that is one of a document, not of the request."""
+
 _NAME: Final = re.compile(r"(?:[A-Z]\w+\s+)+[A-Z]\w+$")
 
 
@@ -140,7 +143,7 @@ def expand_labels(text: str) -> tuple[str, ...]:
     digits = re.match(r"\W*\d", text) is not None  # "On point 1, seven bells": a word after figures is an answer
     for match in _LABEL_ANY.finditer(text + ")"):  # a letter alone is a label where a bracket follows
         label = plain_label(match.group())
-        between = text[end : match.start()].strip().lower()
+        between = re.sub(r"(?:q(?:uestions?)?|parts?|points?)\W*$", "", text[end : match.start()].lower()).strip()
         if digits and label.isdigit() and match.group()[:1].isalpha():
             break
         if found and between in {"-", "–", "to"} and (cells := _range(found[-1], label)):
@@ -166,7 +169,11 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
     >>> find_references("Questions 2 and 4 are exempt.")[0].labels
     ('2', '4')
     """
-    found = [Reference(match.start(), expand_labels(match.group(1))) for match in _REFERENCE.finditer(sentence)]
+    found = [
+        Reference(match.start(), expand_labels(match.group(1)))
+        for match in _REFERENCE.finditer(sentence)
+        if not (match[0][:9].lower() == "paragraph" and _OF_A_DOCUMENT.match(sentence, match.end()))
+    ]
     leading = _LEADING.match(sentence)
     counted = leading and re.match(r"\d{1,2}\s+(?!above\b)[A-Za-z]{3,}", sentence[leading.start(1) :])
     if leading and counted and _TURNS_TO.match(sentence):

@@ -155,12 +155,14 @@ def find_openers(
     return sorted(found.values(), key=lambda each: each.start)
 
 
-_SPACED_LABEL: Final = re.compile(r"[ \t*>]*(\d{1,2}(?:[ .]?\(?(?:[a-z]|[ivx]{1,4})\)?)?)[ \t](?=\S)")
+_SPACED_LABEL: Final = re.compile(
+    r"[ \t*>]*(\d{1,2}(?:[ .]?\(?(?:[a-z]|[ivx]{1,4})\)?)?|\((?:[a-z]|[ivx]{1,4})\))[ \t]+(?=\S)"
+)
 _LEAST_SPACED: Final = 0.6
 
 
 def _labels_by_blank(body: str, book: Book) -> bool:
-    """Tell whether answers follow their labels after a blank only, as "1b 17": most labels of the request do."""
+    """Tell whether answers follow their labels after a blank only, as "1b 17" or "(a) None": most of the labels do."""
     own = {plain_label(each.label or "") for each in book.bound} - {""}
     found = {plain_label(match[1]) for line in body.split("\n") if (match := _SPACED_LABEL.match(line))}
     return len(own) > 1 and len(own & found) >= _LEAST_SPACED * len(own)

@@ -75,7 +75,9 @@ def _first(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]], *wan
     return None
 
 
-def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] = (), bound: bool = True) -> Answer:
+def read_answer(
+    statements: Sequence[Statement], *, listed: Sequence[Provision] = (), bound: bool = True, asked: str = ""
+) -> Answer:
     """Decide what sentences that belong to one question (or to a whole letter) say.
 
     Args:
@@ -83,6 +85,7 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
         listed: Provisions listed for the whole letter; they complete a bare section and serve an answer that withholds
             without naming a provision, where all of them belong to one section.
         bound: Whether the sentences belong to one question; if so, any statement of fact answers it.
+        asked: The question, where it is known: a figure is no part of an answer where only names were asked for.
     """
     statutes = [statement for statement in statements if is_statute(statement.text)]
     statements = [statement for statement in statements if statement not in statutes]
@@ -123,7 +126,8 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
             return answer(Outcome.PARTLY if gives else Outcome.NCND, main, Cue.NCND)
         # Section 18 of the Scottish Act is one for all exemptions: the one behind it says why.
         scottish = any((p.regime, p.section) == (Regime.FOISA, "18") for p in limbs)
-        return answer(Outcome.NCND, main if scottish else limbs or main, Cue.NCND)
+        above = tuple(p for p in listed if effect_of(p) is Effect.NCND)
+        return answer(Outcome.NCND, main if scottish else limbs or main or above, Cue.NCND)
     if Cue.VEXATIOUS in every:
         return answer(Outcome.REFUSED, having(Effect.VEXATIOUS) or applied, Cue.VEXATIOUS)
     if Cue.COST in every:
@@ -134,7 +138,7 @@ def read_answer(statements: Sequence[Statement], *, listed: Sequence[Provision] 
     withheld = Cue.WITHHELD in every and bool(main or Cue.ACCESSIBLE not in every)
     if withheld and main:
         partly = gives or Cue.PARTLY in every or bool(having(Effect.ACCESSIBLE))
-        partly = partly or _gives_figures(statements, cues, bound=bound)
+        partly = partly or (_gives_figures(statements, cues, bound=bound) and not _asks_names(asked))
         return answer(Outcome.PARTLY if partly else Outcome.REFUSED, {*main, *having(Effect.ACCESSIBLE)}, Cue.WITHHELD)
     later, accessible = having(Effect.FUTURE), having(Effect.ACCESSIBLE)
     if Cue.FUTURE in every and (later or not gives):
@@ -228,6 +232,18 @@ _SHORT_FACT: Final = re.compile(
     re.IGNORECASE,
 )
 """Few words and a full stop, as "Director of Digital."; a heading has no full stop."""
+
+
+_NAMES: Final = re.compile(
+    r"^\W*(?:please |provide |send |give |me |us |the |a |any |list |of |all |and |for |what |are |who "
+    r"|full )*names?\b",
+    re.IGNORECASE,
+)
+_COUNTS: Final = re.compile(r"\b(?:numbers?|how (?:many|much)|figures?|totals?|costs?|amounts?|sums?)\b", re.IGNORECASE)
+
+
+def _asks_names(asked: str) -> bool:
+    return _NAMES.match(asked) is not None and _COUNTS.search(asked) is None
 
 
 def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]], *, bound: bool) -> bool:

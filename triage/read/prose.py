@@ -113,6 +113,12 @@ def share_paragraphs(
     texts = [each.text for each in bound]
     found: dict[int, list[Statement]] = {}
     for paragraph in paragraphs:
+        heads = [find_owner(head, texts) for head in _heads_of_table(paragraph)]
+        owners = {owner for owner in heads if owner is not None and not bound[owner].statements}
+        for headed in owners:
+            found.setdefault(bound[headed].ordinal, []).extend(paragraph)
+        if owners:
+            continue
         owner = find_owner(paragraph[0].text, texts)
         if owner is None:
             owner = find_owner(" ".join(s.text for s in paragraph), texts)
@@ -121,6 +127,12 @@ def share_paragraphs(
     outcomes = {read_answer(statements, bound=False).outcome for statements in found.values()}
     outcomes |= {read_answer(each.statements).outcome for each in bound if each.statements}
     return found if len(outcomes) > 1 else None
+
+
+def _heads_of_table(paragraph: Sequence[Statement]) -> list[str]:
+    """List the heads of the columns where a paragraph is a table: each may answer a question of its own."""
+    rows = [statement.text for statement in paragraph if "|" in statement.text]
+    return rows[0].split("|") if len(rows) > 1 else []
 
 
 def infer(question: AnsweredQuestion, statements: Sequence[Statement]) -> AnsweredQuestion:

@@ -22,6 +22,8 @@ _JOINING: Final = re.compile(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)](?![ \t]*\
 
 _RUNNING: Final = re.compile(r"[a-z]{2}[ \t]+$")
 _RUNS_ON: Final = re.compile(r"[ \t]+(?:is|are|was|were|has|have|had|will|can|cannot|may|would|could)\b")
+_DENIES: Final = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
+"""Turns the words of a question into its answer."""
 _LEAST_INSIDE: Final = 6
 """Words of a quotation that stands within a sentence; fewer may be the reply's own."""
 
@@ -102,7 +104,12 @@ def find_answered_quotes(body: str, questions: Sequence[str]) -> list[tuple[int,
 
     A run that repeats every question is the restated list, not the place of an answer.
     """
-    return group_answered(body, find_quotes(body, questions), len(questions))
+    quotes = [
+        (start, end, index)
+        for start, end, index in find_quotes(body, questions)
+        if not _DENIES.search(body[start:end]) or _DENIES.search(questions[index])
+    ]
+    return group_answered(body, quotes, len(questions))
 
 
 def group_answered(body: str, quotes: Sequence[tuple[int, int, int]], count: int) -> list[tuple[int, int, list[int]]]:

@@ -23,7 +23,7 @@ _RECITAL: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NEXT_HEAD: Final = re.compile(
-    r"(?<=\n\n)[ \t*#]*(?=[A-Z(\d])[^\n]{3,60}(?<![.,;])[ \t]*$|(?<=\n\n)[ \t]*question \d", re.I | re.M
+    r"(?<=\n\n)[ \t*#]*(?=[A-Z(\d])[^\n]{3,60}(?<![.,;:])[ \t]*$|(?<=\n\n)[ \t]*question \d", re.I | re.M
 )
 
 
