@@ -495,7 +495,7 @@ LETTERS = {
     ),
     "a refusal notice alone binds nothing": (_S17_ALONE, [("1", "unknown", ""), ("2", "unknown", "")], "partly"),
     "no retrievable format is a matter of cost": (_RETRIEVABLE, [(None, "refused", "s12(1)")], "refused"),
-    "Scottish section 17 says not held": (_SCOTTISH, [(None, "not_held", "")], "not_held"),
+    "Scottish section 17 says not held": (_SCOTTISH, [(None, "not_held", "foisa17")], "not_held"),
     "an extension of time decides nothing": (_EXTENDED, [(None, "no_decision", "")], "no_decision"),
     "the authority asks what is meant": (_CLARIFY, [(None, "clarification", "")], "clarification"),
     "cost refuses the whole request whatever is given besides": (

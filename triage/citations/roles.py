@@ -100,7 +100,8 @@ _WEIGHED: Final = re.compile(
     re.I,
 )
 _CONSIDERED: Final = re.compile(
-    r"\b(?:(?:thought|consideration) to|asked (?:us|ourselves|myself|them|it)(?: to consider)?) whether\b[^.;]{0,240}$"
+    r"\b(?:(?:thought|consideration) to|ask(?:ed)? (?:us|ourselves|myself|them|it)(?: to consider)?) whether\b"
+    r"[^.;]{0,240}$"
     r"|\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:hard |carefully |long )?(?:about|of)"
     r"|looked at|had in mind)\b"
     rf"{_without('that', up_to=40)}$",
@@ -130,7 +131,8 @@ _REJECTED: Final = re.compile(
     r"(?:engag|appl|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary|believe)"
     r"|\b(?:sees?|saw|found|find|has|had|have) no (?:prejudice|harm|objection|need|reason)\b"
     r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)"
-    r"|\bdecided against\b|\bagainst (?:it|its use|applying|relying)\b"
+    r"|\bwould be (?:absurd|wrong|pointless|unreasonable)\b|\bdecided against\b"
+    r"|\bagainst (?:it|its use|applying|relying)\b"
     r"|\b(?:can|could|should|would) be (?:disclosed|released))",
     re.I,
 )

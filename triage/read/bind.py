@@ -150,8 +150,19 @@ def _add_notes(answered: Sequence[Bound], notes: dict[str, list[Statement]]) -> 
     return [statement for mark, each in notes.items() if mark not in used for statement in each]
 
 
+_KIND_OF_EXEMPTION: Final = re.compile(
+    r"^\W*sections? ?\d[\w()]*(?: ?(?:,|and|&) ?\d[\w()]*)* (?:is|are) (?:both )?an? (?:\w+[- ]){0,4}?"
+    r"(?:qualified|absolute|class|prejudice)\b",
+    re.IGNORECASE,
+)
+"""Begins the reasons behind answers that were given further up."""
+
+
 def _begins_reasons(statement: Statement, answered: Sequence[Bound]) -> bool:
     """Tell whether a heading of the reasons follows answers that have been given."""
+    if _KIND_OF_EXEMPTION.match(statement.text):
+        said = frozenset().union(*(find_cues(s) for bound in answered for s in bound.statements))
+        return Cue.DISCLOSED in said and Cue.WITHHELD not in said
     if not is_heading_of_reasons(statement.text):
         return False
     return all(any(find_cues(s) - {Cue.CONTENT} for s in bound.statements) for bound in answered)

@@ -61,6 +61,8 @@ _BOILERPLATE: Final = re.compile(
     r"|reference number for (?:your|this) request"
     r"|we (?:aim|hope|will aim|must respond|are required) to (?:respond|reply|send)[^.]{0,80}(?:working days"
     r"|by \d)|must respond to you within"
+    r"|\b(?:publish(?:es)?|put|posts?) (?:all |most |many )?(?:\w+ )?(?:responses|replies|answers)\b[^.]{0,40}"
+    r"\b(?:on|at|in) (?:our|its|the|www|https?)\b"
     r"|has been logged as|calls? (?:may be|are) recorded|follow us on|visible links|^references$",
     re.IGNORECASE,
 )

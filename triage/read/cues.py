@@ -69,6 +69,8 @@ _COST: Final = any_of(
     r"exceed\w* the (?:time|cost|hours|limit) (?:that )?(?:the law|the act|the regulations) (?:allows?|sets?|permits?)",
     r"(?:appropriate|cost) (?:limit|threshold) (?:would|will|is|has been) (?:be )?(?:\w+ )?exceeded",
     r"(?:exceed|more than|over|in excess of|beyond) (?:the )?(?:18|eighteen|24|twenty[- ]four) hours",
+    r"not in an? (?:format|form|way) that (?:allows|permits|enables|lets)\b[^.]{0,40}\b(?:retriev|within)"
+    r"|\bexcess cost\b",
     r"not held in (?:an? |any )?(?:\w+ ){0,3}(?:retrievable|reportable|searchable|extractable"
     r"|recoverable) (?:format|form|way)",
 )
@@ -93,7 +95,7 @@ _ACCESSIBLE: Final = any_of(
     r"(?:is|are|can be|may be) (?:all |freely )?(?:available|found|viewed|accessed|seen|downloaded|obtained"
     r"|read|inspected)\b[^.]{0,90}(?:website|web ?site|online|web page|link|https?:|www\.|register|portal"
     r"|here\b|library|page)",
-    r"(?:published|publish(?:es)?) [^.]{0,60}(?:website|online|at https?|on (?:its|our|their) "
+    r"(?:published|publish(?:es)?) [^.]{0,60}(?:website|online|at (?:https?|www)|on (?:its|our|their) "
     r"|in (?:the|our|its) (?:annual|accounts))",
     r"\b(?:is|are) (?:already |also |all |now )?on (?:the|our|its) (?:\w+ ){0,3}(?:portal|web ?site|web ?pages?"
     r"|internet|register)\b",
@@ -210,7 +212,7 @@ _DISCLOSED_GUARD: Final = any_of(
 )
 
 _PARTLY: Final = any_of(
-    r"^\W*the (?:rest|remainder)\b",
+    r"^\W*the (?:rest|remainder)\b(?! (?:was|were|are (?:kept|stored|still|now)|went|had|have)\b)",
     r"\b(?:disclose|release|provide|supply) (?:some|part|most|much)\b",
     r"\b(?:publish(?:es|ed)?|released|made available) (?:only )?some\b",
     r"some (?:of the )?(?:\w+ )?(?:information|data|details|names|material|content)[^.]{0,60}(?:withh|exempt"
@@ -294,6 +296,7 @@ _ADVICE: Final = any_of(
 )
 
 _SUPPOSITIONS: Final = (
+    r"^\W*if (?:some|any|all|part|it|the)\b[^.]{0,120}\bwe (?:will|shall|.ll) (?:explain|tell|let|say|inform|advise)\b",
     r"\bthink it (?:very |quite )?(?:likely|possible|probable) that\b[^.]{0,60}\bwould\b",
     r"^\W*where\b[^.]{0,80}\b(?:is|are) (?:requested|asked for|sought)\b[^.]{0,30}\bwe (?:apply|use|rely)\b",
     r"^\W*(?:even )?(?:if|should|were|where) (?:we|you|the|your|I|any)\b(?! (?:numbers?|figures?|values?"
@@ -393,7 +396,7 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
     only_route = not reasons and _ENVIRONMENTAL.search(text) is not None
     supposed = is_hypothetical(statement)
     if supposed:
-        cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS}
+        cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS, Cue.NOT_HELD}
         only_route = True
     withholds = reasons or _WITHHELD.search(_NOTHING_REDACTED.sub("", text))
     if withholds and not _WITHHELD_GUARD.search(text) and not only_route:

@@ -145,6 +145,10 @@ def read_answer(
         return answer(Outcome.FUTURE_PUBLICATION, later, Cue.FUTURE)
     elsewhere = Cue.NOT_HELD in every and not accessible and _precedes(cues, Cue.NOT_HELD, Cue.ACCESSIBLE)
     if Cue.ACCESSIBLE in every and (accessible or not gives) and not elsewhere:
+        if bound and not accessible and _BARE_FIGURE.fullmatch(squeeze(statements[0].text)):
+            return answer(Outcome.DISCLOSED, (), Cue.DISCLOSED, Cue.CONTENT)
+        # "As all of it is accessible to you it is exempt under section 21", said once for several answers.
+        accessible = accessible or tuple(p for p in listed if effect_of(p) is Effect.ACCESSIBLE)
         return answer(Outcome.ALREADY_ACCESSIBLE, accessible, Cue.ACCESSIBLE)
     if Cue.NOT_HELD in every:
         return answer(Outcome.PARTLY if gives else Outcome.NOT_HELD, (), Cue.NOT_HELD)
@@ -183,18 +187,22 @@ def _precedes(cues: Sequence[frozenset[Cue]], first: Cue, second: Cue) -> bool:
 _FIGURE: Final = re.compile(
     r"(?:fewer|less|more) than \w+|(?<![\w.(£])(?:£\s?)?\d[\d,.]*(?:%|k\b|\b)(?!\s*\()"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the|them|these|those)\b"
-    r"|^\W*(?:(?-i:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|None|Nobody"
+    r"|^\W*(?:(?-i:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)ty|None|Nobody"
     r"|Nil)\b(?! of the exemptions?\b))"
     r"(?! (?:exemptions?|reasons?|points?|factors?|questions?|parts?|arguments?|considerations?|documents?|files?)\b)"
     r"|^\W*there (?:was|were|have been|has been) (?:only |just |a total of )?"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|nil|no)\b",
     re.IGNORECASE,
 )
+_BARE_FIGURE: Final = re.compile(
+    r"\W*(?:£?\d[\d,.]*%?(?: [a-z]+)?|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|None|Nil)\W*"
+)
 _LEAD_WORDS: Final = 8
 """What is shorter may be a heading that repeats the label."""
 _NOT_FIGURES: Final = re.compile(
     r"\b(?:sent|received|dated|wrote|written|published|given|made|met|agreed)(?: \w+){0,3}? on \d{1,2} [A-Z][a-z]+\b"
-    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\breceived (?:on )?\S+ \S+ \d{4}|"
+    r"|\bref(?:erence)?\b.*|(?-i:\b[A-Z]{2,}[-/ ]?\d[\w/-]*)|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+    r"|\breceived (?:on )?\S+ \S+ \d{4}|"
     r"\b(?:section|regulation|s\.?|act|questions?|q|points?|parts?|requests?|article|paragraphs?)\s?\d+\S*"
     r"(?:\s?(?:,|and|&|to|-|–)\s?\d+)*"
     r"|\b(?:on|dated|since|until|before|after|of|in) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b"

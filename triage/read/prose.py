@@ -65,8 +65,13 @@ def align_paragraphs(
     paragraphs = _paragraphs(body, general)
     owners = align([_words(p) for p in paragraphs], [each.text for each in bound])
     outcomes = {read_answer(p, bound=False).outcome for p in paragraphs} - {Outcome.UNKNOWN}
-    if set(range(len(bound))) - set(owners) or outcomes & _WHOLE_ONLY:
+    if outcomes & _WHOLE_ONLY:
         return list(bound), list(general), frozenset()
+    if set(range(len(bound))) - set(owners):
+        in_order = _in_order(paragraphs, owners, len(bound))
+        if in_order is None:
+            return list(bound), list(general), frozenset()
+        owners = in_order
     rest: list[Statement] = []
     current_owner: int | None = None
     for paragraph, owner in zip(paragraphs, owners, strict=True):
@@ -77,6 +82,29 @@ def align_paragraphs(
             else:
                 bound[current_owner].add(statement, opener=paragraph[0].start, printed=False)
     return list(bound), rest, frozenset(each.ordinal for each in bound)
+
+
+_FEWEST_IN_ORDER: Final = 4
+"""Questions from which as many paragraphs as questions tell that they answer them in order."""
+_LEAST_CLAIMED: Final = 0.5
+
+
+def _in_order(
+    paragraphs: Sequence[Sequence[Statement]], owners: Sequence[int | None], count: int
+) -> list[int | None] | None:
+    """Give each of as many paragraphs as there are questions to the one at its place.
+
+    Returns:
+        The owner of each paragraph; `None` where the numbers differ, or the words of fewer than half agree with it.
+    """
+    told = [i for i, p in enumerate(paragraphs) if not (len(p) == 1 and p[0].text.rstrip().endswith(":"))]
+    if count < _FEWEST_IN_ORDER or len(told) != count:
+        return None
+    claimed = [(place, owners[i]) for place, i in enumerate(told) if owners[i] is not None]
+    if len(claimed) < _LEAST_CLAIMED * count or any(place != owner for place, owner in claimed):
+        return None
+    places = {i: place for place, i in enumerate(told)}
+    return [places.get(i) for i in range(len(paragraphs))]
 
 
 _WHOLE_ONLY: Final = frozenset({Outcome.NO_DECISION, Outcome.CLARIFICATION})
