@@ -47,7 +47,8 @@ _SUBJECT: Final = (
 _AUXILIARY: Final = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will|would)"
 _ADVERBS: Final = r"(?:\w+ly |therefore |also |actually |in fact |in this (?:case|instance) |here )*"
 _DENIED_AFTER: Final = re.compile(
-    rf"{_SUBJECT}\b(?:{_AUXILIARY}(?: not|n['’]t) (?:be |been )?{_ADVERBS}(?:engag\w+|appl\w+|relied|rely|relevant"
+    rf"{_SUBJECT}\b(?:(?:was|were) (?:only |also )?(?:mentioned|raised)\b"
+    rf"|{_AUXILIARY}(?: not|n['’]t) (?:be |been )?{_ADVERBS}(?:engag\w+|appl\w+|relied|rely|relevant"
     r"|cited?|used|appropriate|required|met|satisfied|made out|needed|protects?|covers?|extends?|reach(?:es)?|helps?"
     r"|assists?|prevents?|justif\w+)\b"
     r"|(?:is|are) no longer\b|no longer (?:appl|engag)\w+|(?:was|were) (?:incorrectly|wrongly|mistakenly)\b"
@@ -78,9 +79,10 @@ _GIVEN_UP: Final = re.compile(
     re.I,
 )
 _POSSIBLE: Final = (
-    r"(?:may|might|could) (?:also |well |probably |perhaps |still |then |not |potentially |possibly )*"
+    r"(?:(?:may|might|could) (?:also |well |probably |perhaps |still |then |not |potentially |possibly )*"
     r"(?:be (?:able to |entitled to )?)?"
-    r"(?:exempt|appl|engag|refus|consider|rely|relied|fall|need|withh|subject|relevant|cite)"
+    r"(?:exempt|appl|engag|refus|consider|rely|relied|fall|need|withh|subject|relevant|cite|in point"
+    r"|have been (?:in point|eng))|would (?:also |then )?have (?:had|needed) to (?:consider|appl|rel))"
 )
 _POSSIBLE_BEFORE: Final = re.compile(rf"\b{_POSSIBLE}{_without('but', 'however', up_to=90)}$", re.I)
 _POSSIBLE_AFTER: Final = re.compile(rf"{_SUBJECT}\b{_POSSIBLE}", re.I)

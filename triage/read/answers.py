@@ -7,6 +7,7 @@ outcome of the whole.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -48,7 +49,7 @@ _BARS: Final = frozenset({Effect.COST, Effect.VEXATIOUS})
 """Effects on a request as a whole (ss.12 and 14 of the 2000 Act relieve of complying with it)."""
 
 _LOGGED: Final = re.compile(
-    r"has (?:now )?been (?:logged|registered|passed to)"
+    r"has (?:now )?been (?:logged|registered|passed to)|\brequest has been received\b"
     r"|\b(?:put|placed|entered|added) (?![^.]{0,60}\bdisclosure)[^.]{0,80}"
     r"\b(?:FOI|request|information) (?:log|register)\b"
     r"|will (?:now )?be (?:considered|dealt with|processed)"
@@ -67,6 +68,14 @@ _SAME: Final = re.compile(
     r"(?:to |at |for )?(?:q(?:uestions?)?|points?|parts?|answers?|items?|responses?)[ .]?\(?"
     r"(?:\d|[a-h]\b|[ivx]+\b|one|two|three|four|five)",
     re.I,
+)
+_AS_NUMBER: Final = re.compile(
+    rf"\b(?:as|same as|see|per|under)(?: for| in| at| with| to)? ({LABEL})(?: above)?\W*$", re.IGNORECASE
+)
+"""Points to another answer by its bare label at the end of a sentence: "as for 3"."""
+_SAME_REASONS: Final = re.compile(
+    r"\bsame (?:\w+ )?(?:exemptions?|provisions?|sections?|exceptions?)\b[^.]{0,40}\b(?:as|above|before|earlier)\b",
+    re.IGNORECASE,
 )
 _ANSWER: Final = re.compile(
     rf"\b(?:answers?|responses?|reply)(?: (?:to|at|under))?\s*({LABEL}(?:{JOIN}{LABEL})*)", re.IGNORECASE
@@ -283,23 +292,54 @@ def _answer_one(
     answer = read_answer(each.statements, listed=listed, asked=question.text if question else each.text)
     pointed = _find_earlier(each, every)
     if pointed is not None:
-        answer = _follow(answer, read_answer(pointed.statements, listed=listed), each)
+        answer = _follow(answer, _read_pointed(pointed, [o for o in every if o is not each], listed), each)
     elif answer.outcome is Outcome.REFUSED and _gives_elsewhere(each):
         answer = msgspec.structs.replace(answer, outcome=Outcome.PARTLY)
     return _make(question, each, answer, each.statements, Binding.STATED)
 
 
+_MOST_POINTING: Final = 12
+"""Words of a sentence that does nothing but point to another answer."""
+
+
+def _words_of(each: Bound) -> str:
+    return " ".join(squeeze(statement.text) for statement in each.statements)
+
+
+def _begun(each: Bound, other: Bound) -> float:
+    """Return where an answer begins, apart from what is said of another one at once."""
+    shared = {id(statement) for statement in other.statements}
+    return next((s.start for s in each.statements if id(s) not in shared), math.inf)
+
+
+def _points(statement: Statement) -> bool:
+    words = squeeze(statement.text)
+    return len(words.split()) <= _MOST_POINTING and _AS_NUMBER.search(words) is not None
+
+
 def _find_earlier(each: Bound, every: Sequence[Bound]) -> Bound | None:
     """Find the answer that this one points back to: by its label, or the one right before."""
-    first = each.statements[0]
+    first = next((s for s in each.statements if _points(s) or _SAME_REASONS.search(s.text)), each.statements[0])
     words = squeeze(first.text)
-    if not _SAME.search(words):
+    bare = _AS_NUMBER.search(words[:160])
+    if bare is None and not _SAME.search(words):
         return None
-    before = [other for other in every if other.statements and other.statements[0].start < first.start]
+    before = [other for other in every if other is not each and _begun(other, each) < _begun(each, other)]
     labels = {label for reference in find_references(words[:160]) for label in reference.labels}
+    own = plain_label(each.label or str(each.ordinal))
+    labels = set(expand_labels(bare[1])) if bare else labels - {own}
     labels |= {label for found in _ANSWER.finditer(words[:160]) for label in expand_labels(found[1])}
     named = [o for o in before if plain_label(o.label or str(o.ordinal)) in labels]
     return max(named or before, key=lambda other: other.statements[0].start, default=None)
+
+
+def _read_pointed(pointed: Bound, every: Sequence[Bound], listed: Sequence[Provision]) -> Answer:
+    """Read the answer that another one points to, which may itself point further up."""
+    answer = read_answer(pointed.statements, listed=listed)
+    further = _find_earlier(pointed, every)
+    if further is None:
+        return answer
+    return _follow(answer, _read_pointed(further, [o for o in every if o is not pointed], listed), pointed)
 
 
 def _follow(answer: Answer, earlier: Answer, each: Bound) -> Answer:
@@ -309,7 +349,8 @@ def _follow(answer: Answer, earlier: Answer, each: Bound) -> Answer:
         if not keeps:
             return Answer(earlier.outcome, earlier.provisions, each.statements[0])
         return answer
-    if answer.outcome is earlier.outcome:
+    withholding = {answer.outcome, earlier.outcome} <= {Outcome.REFUSED, Outcome.PARTLY}
+    if answer.outcome is earlier.outcome or (withholding and _SAME_REASONS.search(_words_of(each))):
         return msgspec.structs.replace(answer, provisions=unite([*answer.provisions, *earlier.provisions]))
     return answer
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from triage.read.book import Book, Bound
 from triage.read.cues import Cue, Statement, find_cues
+from triage.read.headed import add_headed
 from triage.read.labels import find_references
 from triage.read.openers import Opener, find_openers, resolve, says_nothing_of
 from triage.read.quotes import find_answered_quotes, group_answered
@@ -32,12 +33,14 @@ _NOTE: Final = re.compile(r"^\W*please note\b", re.IGNORECASE)
 
 _GENERAL_TAIL: Final = re.compile(
     r"any (?:other|further|additional) (?:relevant )?information|no inference (?:should|can|may)"
-    r"|refusal notice|notice of refusal|notice (?:for the purposes? of|under) s(?:ection|\.)? ?17",
+    r"|(?<!see )(?<!see the )(?<!see our )(?:refusal notice|notice of refusal)"
+    r"|notice (?:for the purposes? of|under) s(?:ection|\.)? ?17",
     re.IGNORECASE,
 )
 
 _CROSS: Final = re.compile(
     r"\b(?:same|as (?:in|with|for|at|to|per|stated|explained)|see (?:the |my |our )?(?:response|answer|reply)"
+    r"|as (?:q|questions?|points?|parts?|items?) ?\(?\w{1,3}\b|reasons? (?:set out|given|stated|explained|as)"
     r"|see (?:q|questions?|points?|parts?|items?)\b|refer to|above|mentioned|like)\b",
     re.IGNORECASE,
 )
@@ -132,6 +135,7 @@ def bind(
             if id(bound) in lacking:
                 bound.add(own, opener=opener, printed=by_label)
     general += _add_notes(book.bound, notes)
+    add_headed(statements, general, book.bound)
     return book.listed(), general
 
 
@@ -156,6 +160,12 @@ _KIND_OF_EXEMPTION: Final = re.compile(
     re.IGNORECASE,
 )
 """Begins the reasons behind answers that were given further up."""
+_PART_OF_LETTER: Final = re.compile(
+    r"^\W*(?:(?:our |the |full )?reasons(?: for (?:the |this |our )?(?:refusal|decision|withholding\b.{0,30}))?"
+    r"|outcome|conclusions?|what (?:we|I|the \w+) (?:are|am|is|can|cannot|could|do|have|has)\b[^.?:]{0,50})\W*$",
+    re.IGNORECASE,
+)
+"""Heads a part of the letter that is about more than the answer above it."""
 
 
 def _begins_reasons(statement: Statement, answered: Sequence[Bound]) -> bool:
@@ -163,6 +173,8 @@ def _begins_reasons(statement: Statement, answered: Sequence[Bound]) -> bool:
     if _KIND_OF_EXEMPTION.match(statement.text):
         said = frozenset().union(*(find_cues(s) for bound in answered for s in bound.statements))
         return Cue.DISCLOSED in said and Cue.WITHHELD not in said
+    if _PART_OF_LETTER.match(statement.text):
+        return any(bound.statements for bound in answered)
     if not is_heading_of_reasons(statement.text):
         return False
     return all(any(find_cues(s) - {Cue.CONTENT} for s in bound.statements) for bound in answered)

@@ -63,7 +63,7 @@ _BOILERPLATE: Final = re.compile(
     r"|by \d)|must respond to you within"
     r"|\b(?:publish(?:es)?|put|posts?) (?:all |most |many )?(?:\w+ )?(?:responses|replies|answers)\b[^.]{0,40}"
     r"\b(?:on|at|in) (?:our|its|the|www|https?)\b"
-    r"|has been logged as|calls? (?:may be|are) recorded|follow us on|visible links|^references$",
+    r"|^\W*did you know\b|has been logged as|calls? (?:may be|are) recorded|follow us on|visible links|^references$",
     re.IGNORECASE,
 )
 

@@ -55,11 +55,15 @@ class Bound(msgspec.Struct, eq=False):
 
 
 class Book:
-    """The questions of the request, found again by the labels a letter uses."""
+    """The questions of the request, found again by the labels a letter uses.
+
+    `opened` is the question under whose printed label the reply stands, where that is known.
+    """
 
     def __init__(self, questions: Iterable[Question], places: Sequence[int | None]) -> None:
         self.bound = [Bound(index + 1, q.label, asked=index, text=q.text) for index, q in enumerate(questions)]
         self.named: set[int] = set()
+        self.opened: Bound | None = None
         self.listed_as = [each for each, place in zip(self.bound, places, strict=False) if place is not None]
 
     def resolve(self, label: str) -> list[Bound]:
@@ -71,7 +75,9 @@ class Book:
             plain = [""] * len(plain)  # one number on every item numbers nothing
         exact = [each for each, own in zip(self.bound, plain, strict=True) if own == label]
         if exact:
-            return exact[:1]
+            # Numbers that begin again under each heading: the next one is meant.
+            after = [each for each in exact if self.opened is None or each.ordinal > self.opened.ordinal]
+            return (after or exact)[:1]
         below = [
             each
             for each, own in zip(self.bound, plain, strict=True)

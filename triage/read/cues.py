@@ -102,6 +102,11 @@ _ACCESSIBLE: Final = any_of(
     r"(?:see|visit|follow|use) (?:the |this |our )?(?:following |previous |earlier )?(?:link|disclosure"
     r"|web ?site|publication)",
 )
+_ACCESSIBLE_GUARD: Final = any_of(
+    r"\b(?:to |by )?(?:plac|put|releas|disclos)\w*\b[^.]{0,120}\b(?:in|into) the public domain\b"
+    r"(?=.*\b(?:would|could)\b)"
+)
+"""Says what would follow if it were made public."""
 
 _THINGS: Final = (
     r"(?:information|records?|data|documents?|figures?|copy|copies|count|polic(?:y|ies)|statistics"
@@ -175,9 +180,12 @@ _WITHHELD_GUARD: Final = any_of(
     r"would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
     r"\b(?:drivers?|applicants?|applications?|licences?|permits?|claims?|people|persons?|visas?|admission|entry|appeals?"
     r"|individuals|candidates|tenants?|households?) (?:were|was|had been|have been) (?:\w+ )?refused",
-    r"refusal notice\b(?!.*\b(?:as|because|exempt|withh))|refused (?:to |for )?[\d<£]",
+    r"(?<!see )(?<!see the )(?<!see our )refusal notice\b(?!.*\b(?:as|because|exempt|withh))"
+    r"|refused (?:to |for )?[\d<£]",
     r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
-    r"council tax exempt|\brefused: ?[\d<£]",
+    r"council tax exempt|\brefused: ?[\d<£]|\brefused (?:a|an|entry|admission|permission|treatment|leave|bail)\b",
+    r"\b(?:consultants?|contractors?|agenc(?:y|ies)|firms?|lawyers|counsel|suppliers?|experts?|advisers?|staff)\b"
+    r"[^.]{0,20}\bengaged\b(?!.*\b(?:sections?|exemptions?)\b)",
 )
 _DISCLOSED: Final = any_of(
     r"\b(?:attach(?:ed|ing|ment)?|enclos(?:e[ds]?|ures?|ing)(?! (?:proof|a (?:cheque|fee)|payment|evidence))"
@@ -192,6 +200,7 @@ _DISCLOSED: Final = any_of(
     r"(?:disclos\w+|provided?|supplied|released|answered) (?:\w+ ){0,4}in full",
     r"\b(?:we|I) (?:are|am) (?:\w+ ){0,2}?(?:sending|supplying|providing|releasing|disclosing|giving)\b",
     r"\bcop(?:y|ies)\b[^.]{0,40}\b(?:was|were|has been|have been) (?:sent|supplied|provided|given)\b",
+    r"\b(?:is|are|have been|has been|were|was) left (?:in|visible|unredacted)\b",
     r"decided to (?:disclose|release)|(?:is|are) (?:being )?(?:disclosed|released|provided|supplied)\b",
     r"the (?:following|attached) (?:table|figures?|data|list|spreadsheet)|the (?:table|figures) (?:below|shows?)",
     r"(?:total|figure|number|cost|spend|average|median|answer|sum|amount|target|price"
@@ -205,7 +214,8 @@ _DISCLOSED_GUARD: Final = any_of(
     r"confirms?,? (?:under [^,.]{0,40},? )?(?:that )?[^.]{0,90}?\b(?:holds?|held)\b",
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
-    r"see (?:the |our |my )?(?:pit|public interest|reason\w*|explanation|harm|notes?|test|exemption)\b",
+    r"see (?:the |our |my )?(?:refusal|pit|public interest|reason\w*|explanation|harm|notes?|test|exemption)\b",
+    r"\b(?:appropriate|cost|upper|that|this|whose|the) limit (?:\w+ ){0,4}?(?:is|was) £?\d",
     r"given (?:this|these|the) (?:figures?|totals?|tables?) (?:and|above)",
     r"^\W*(?:please )?see (?:below|above)\W*$|\b(?:is|are) (?:\w+ )?met (?:\w+ ){0,5}by\b",
     r"searches|duty|(?:record|copy) of (?:that|the|his|her|their) (?:\w+ ){0,2}opinion",
@@ -217,7 +227,7 @@ _PARTLY: Final = any_of(
     r"\b(?:publish(?:es|ed)?|released|made available) (?:only )?some\b",
     r"some (?:of the )?(?:\w+ )?(?:information|data|details|names|material|content)[^.]{0,60}(?:withh|exempt"
     r"|redact|remov)",
-    r"partial(?:ly)? (?:refus|disclos|exempt|withh)|in part\b",
+    r"partial(?:ly)? (?:refus|disclos|exempt|withh)|in part\b(?! \(?(?:[ivx]+|[a-h]|\d{1,2})\b)",
     r"(?:with|subject to|apart from|save for|except for|except) (?:the |some )?(?:\w+ ){0,4}(?:redact\w*"
     r"|removed|withheld)",
     r"\bredacted\b|redactions?\b",
@@ -296,6 +306,7 @@ _ADVICE: Final = any_of(
 )
 
 _SUPPOSITIONS: Final = (
+    r"^\W*(?:sometimes|occasionally|in (?:some|certain) (?:cases|circumstances))\b",
     r"^\W*if (?:some|any|all|part|it|the)\b[^.]{0,120}\bwe (?:will|shall|.ll) (?:explain|tell|let|say|inform|advise)\b",
     r"\bthink it (?:very |quite )?(?:likely|possible|probable) that\b[^.]{0,60}\bwould\b",
     r"^\W*where\b[^.]{0,80}\b(?:is|are) (?:requested|asked for|sought)\b[^.]{0,30}\bwe (?:apply|use|rely)\b",
@@ -388,7 +399,7 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
         cues.add(Cue.VEXATIOUS)
     if Effect.FUTURE in effects or _FUTURE.search(text):
         cues.add(Cue.FUTURE)
-    if Effect.ACCESSIBLE in effects or _ACCESSIBLE.search(text):
+    if Effect.ACCESSIBLE in effects or (_ACCESSIBLE.search(text) and not _ACCESSIBLE_GUARD.search(text)):
         cues.add(Cue.ACCESSIBLE)
     if _NOT_HELD.search(text) and not _NOT_HELD_GUARD.search(text):
         cues.add(Cue.NOT_HELD)

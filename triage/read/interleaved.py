@@ -20,7 +20,7 @@ Pair = tuple[str | None, int, int]
 
 ASKS: Final = re.compile(
     r"\?\s*$|^\W*(?:of (?:those|these|them)|how|what|which|who|when|where|why|whether|do|does|did|is|are|was|were"
-    r"|has|have|can|could|please"
+    r"|has|have|can|could|please(?! (?:do not|don['’]t|note|quote|contact|find|see|accept|read|refer)\b)"
     r"|(?:the )?(?:total )?(?:number|amount|cost|list|copy|copies|details?|total)|a (?:copy|list|breakdown)|any|all)\b",
     re.I,
 )

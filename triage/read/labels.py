@@ -101,6 +101,8 @@ _ALL: Final = re.compile(
 _OF_A_DOCUMENT: Final = re.compile(r"\.\d|,? (?:of|in) (?:the|this|that|our|doc\w*)\b|(?:\.\d+)? to \d", re.IGNORECASE)
 """Stands behind the number of a paragraph that is one of a document, not of the request."""
 
+_QUARTER: Final = re.compile(r"Q[1-4](?:[ \t]*[:=|–-][ \t]*|[ \t]+)£?\d[\d,.]*[%,;.)]?(?=\s+Q[1-4]\b|\W*$)")
+"""A quarter of a year with its figure: "Q1 118, Q2 144"."""
 _NAME: Final = re.compile(r"(?:[A-Z]\w+\s+)+[A-Z]\w+$")
 
 
@@ -173,6 +175,7 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
         Reference(match.start(), expand_labels(match.group(1)))
         for match in _REFERENCE.finditer(sentence)
         if not (match[0][:9].lower() == "paragraph" and _OF_A_DOCUMENT.match(sentence, match.end()))
+        and not (match.group(1) in {"1", "2", "3", "4"} and _QUARTER.match(sentence, match.start()))
     ]
     leading = _LEADING.match(sentence)
     counted = leading and re.match(r"\d{1,2}\s+(?!above\b)[A-Za-z]{3,}", sentence[leading.start(1) :])

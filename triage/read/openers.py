@@ -62,6 +62,15 @@ _RECITED: Final = re.compile(
 )
 """Tells what an earlier reply decided, and that the requester asked for a review of it."""
 
+_ONLY_HELD: Final = re.compile(
+    r"\binformation (?:is|was) held (?:in respect of|in relation to|for|under|on|that answers) (?:all )?(?:\w+ )?"
+    r"(?:questions|points|parts|items)\b(?![^.]*\b(?:but|except|exempt|not|withh\w+)\b)"
+    r"|\bholds? information (?:in|within) (?:the )?scope of (?:\w+ )?(?:questions|points|parts|items)\b"
+    r"(?![^.]*\b(?:but|except|exempt|not|withh\w+)\b)",
+    re.IGNORECASE,
+)
+"""Says of several questions only that there is something to answer them with."""
+
 _NOT_JOINED: Final = re.compile(r"\bnot (?:been )?aggregat", re.IGNORECASE)
 """Says only that the other questions were not counted into the cost of this one."""
 
@@ -85,7 +94,7 @@ def says_nothing_of(words: str) -> bool:
     >>> says_nothing_of("Question 4 is not in dispute.")
     True
     """
-    return any(pattern.search(words) for pattern in (_UNDISPUTED, _ASKED_OF_YOU, _RECITED, _NOT_JOINED))
+    return any(pattern.search(words) for pattern in (_UNDISPUTED, _ASKED_OF_YOU, _RECITED, _ONLY_HELD, _NOT_JOINED))
 
 
 def find_openers(
@@ -108,6 +117,9 @@ def find_openers(
     signs = {sign.lower() for sign in re.findall(r"(?m)^[ \t]*([A-Za-z])[.:)](?:[ \t]|$)", body)}
     answers_signed = "a" in signs and "b" not in signs and len(re.findall(r"(?m)^[ \t]*[Aa][.:)](?:[ \t]|$)", body)) > 1
     # "(1)" inside a sentence points to a note at the foot, which is no answer to question 1.
+    restarted = len({plain_label(each.label or "") for each in book.bound}) < len(book.bound)
+    all_one = _numbers_all_alike(body, len(book.bound))
+    counted = 0
     footnotes = re.search(r"[\w.,;”\"]\(1\)\s", re.sub(r"\d\(1\)", "", body)) is not None
     for start in sorted(line_starts.keys() | starts.keys()):
         if any(first <= start < last for first, last in quoted):
@@ -134,7 +146,12 @@ def find_openers(
         if label is not None and told and label.group(1).isalpha() and label.group(1).lower() in CARDINALS:
             label = None  # "Two." below a question is its answer
         if label is not None and not (footnotes and words.lstrip().startswith("(")):
-            bound, parent = _by_label(book, expand_labels(label.group(1)), parent)
+            if all_one and plain_label(label.group(1)) == "1":
+                bound, counted = [book.bound[counted]], counted + 1
+            else:
+                bound, parent = _by_label(book, expand_labels(label.group(1)), parent)
+            if bound and restarted:
+                book.opened = bound[-1]
             answer = start + label.end()
             # "2. With respect to your first and second questions": the paragraph says itself what it answers.
             worded_as = _by_words(book, words[label.end() :])
@@ -152,7 +169,18 @@ def find_openers(
             quote = found[near[0]]
             if quote.bound[0].label is None and label is not None:
                 quote.bound[0].label = label.group(1).strip(" .():")
+    book.opened = None
     return sorted(found.values(), key=lambda each: each.start)
+
+
+_ITEM: Final = re.compile(r"(?m)^[ \t]*(\d{1,2})[.)][ \t]+\S")
+_FEWEST_ALIKE: Final = 3
+
+
+def _numbers_all_alike(body: str, count: int) -> bool:
+    """Tell whether every answer is numbered 1, as where a list has lost its numbers, and there is one for each."""
+    numbers = _ITEM.findall(body)
+    return count >= _FEWEST_ALIKE and len(numbers) == count and set(numbers) == {"1"}
 
 
 _SPACED_LABEL: Final = re.compile(
@@ -209,7 +237,8 @@ def _by_adverb(book: Book, words: str) -> list[Bound]:
 
 
 _POINTS_BACK: Final = re.compile(
-    r"\W*(?:(?:as|see|same)\b(?! (?:to|for|regards?|regarding|concerns)\b)|as for (?:\w+ ){0,2}\(?\w{1,4}\)?\W*$)",
+    r"\W*(?:(?:response|answer|reply)\s*[:.–-]\s*)?(?:(?:as|see|same)\b"
+    r"(?! (?:to|for|regards?|regarding|concerns)\b)|as for (?:\w+ ){0,2}\(?\w{1,4}\)?\W*$)",
     re.IGNORECASE,
 )
 """An answer that points to another one does not turn to its question."""

@@ -20,7 +20,7 @@ from triage.read.effects import Effect, effect_of
 from triage.read.wording import squeeze
 from triage.schema import Outcome, Provision, Regime, Role
 
-__all__ = ["Answer", "find_figure", "is_fact", "read_answer", "unite"]
+__all__ = ["COUNTS", "IN_WORDS", "Answer", "find_figure", "is_fact", "read_answer", "unite"]
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -96,9 +96,10 @@ def read_answer(
         # "They are withheld. Section 27(1)(a) provides that ...": the statute named within an answer is the reason.
         known = {(p.regime, p.section) for p in applied}
         applied = unite([*applied, *(p for p in _applied(statutes) if (p.regime, p.section) not in known)])
-    of_section = {str(p.section) for p in listed}
-    if not applied and Cue.WITHHELD in every and len(of_section) == 1:
-        applied = tuple(listed)
+    # A bar (ss.12, 14) that another answer is refused under explains nothing here.
+    serving = tuple(p for p in listed if not (asked and effect_of(p) in {Effect.COST, Effect.VEXATIOUS}))
+    if not applied and Cue.WITHHELD in every and len({p.section for p in serving}) == 1:
+        applied = serving
     applied = unite([*applied, *(q for q in listed for p in applied if p != q and p.covers(q))])
     main = {p for p in applied if effect_of(p) in {Effect.WITHHELD, Effect.NCND, Effect.NOT_HELD}}
 
@@ -108,6 +109,9 @@ def read_answer(
     def having(effect: Effect) -> tuple[Provision, ...]:
         return tuple(p for p in applied if effect_of(p) is effect)
 
+    whole = any(Cue.WITHHELD in found and _OF_REQUEST.search(s.text) for s, found in zip(statements, cues, strict=True))
+    if whole and not main and any(effect_of(p) is Effect.COST for p in applied):
+        every |= {Cue.COST}  # "We need not supply it. Section 12(1) provides that ...": the statute is the reason
     # What a sentence gives is only counted where that sentence does not itself withhold or point elsewhere.
     gives = any(
         Cue.DISCLOSED in found and not found & {Cue.WITHHELD, Cue.COST, Cue.NCND, Cue.GOODWILL, Cue.ADVICE}
@@ -138,11 +142,11 @@ def read_answer(
     withheld = Cue.WITHHELD in every and bool(main or Cue.ACCESSIBLE not in every)
     if withheld and main:
         partly = gives or Cue.PARTLY in every or bool(having(Effect.ACCESSIBLE))
-        partly = partly or (_gives_figures(statements, cues, bound=bound) and not _asks_names(asked))
+        partly = partly or (_gives_figures(statements, cues, bound=bound) and not _asks_things(asked))
         return answer(Outcome.PARTLY if partly else Outcome.REFUSED, {*main, *having(Effect.ACCESSIBLE)}, Cue.WITHHELD)
     later, accessible = having(Effect.FUTURE), having(Effect.ACCESSIBLE)
     if Cue.FUTURE in every and (later or not gives):
-        return answer(Outcome.FUTURE_PUBLICATION, later, Cue.FUTURE)
+        return answer(Outcome.PARTLY if gives else Outcome.FUTURE_PUBLICATION, later, Cue.FUTURE)
     elsewhere = Cue.NOT_HELD in every and not accessible and _precedes(cues, Cue.NOT_HELD, Cue.ACCESSIBLE)
     if Cue.ACCESSIBLE in every and (accessible or not gives) and not elsewhere:
         if bound and not accessible and _BARE_FIGURE.fullmatch(squeeze(statements[0].text)):
@@ -164,9 +168,17 @@ def read_answer(
     if Cue.ACKNOWLEDGED in every:
         return answer(Outcome.NO_DECISION, (), Cue.ACKNOWLEDGED)
     if Cue.CONTENT in every and bound:
-        fact = find_figure(statements) or next((s for s in statements if is_fact(s.text)), statements[0])
+        counted = COUNTS.search(asked) is not None
+        in_words = next((s for s in statements if counted and IN_WORDS.search(s.text)), None)
+        fact = find_figure(statements) or in_words or next((s for s in statements if is_fact(s.text)), statements[0])
         return Answer(Outcome.DISCLOSED, (), _with_table(statements, fact), every)
     return answer(Outcome.UNKNOWN, ())
+
+
+_OF_REQUEST: Final = re.compile(
+    r"\b(?:your|the|this) request\b|\binformation (?:that )?you(?: have|['’]ve)? (?:requested|asked|sought)",
+    re.IGNORECASE,
+)
 
 
 def _from_goodwill(cues: Sequence[frozenset[Cue]]) -> bool:
@@ -197,12 +209,18 @@ _FIGURE: Final = re.compile(
 _BARE_FIGURE: Final = re.compile(
     r"\W*(?:£?\d[\d,.]*%?(?: [a-z]+)?|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|None|Nil)\W*"
 )
+_TURNED: Final = re.compile(
+    r"^\W*(?:with regards? to|as regards|as (?:to|for)|in (?:answer|response|reply|relation|regard) to|regarding|on) "
+    r"(?:your )?(?:question |point |part |item )?\(?\w{1,3}\)?[,:] ",
+    re.IGNORECASE,
+)
 _LEAD_WORDS: Final = 8
 """What is shorter may be a heading that repeats the label."""
 _NOT_FIGURES: Final = re.compile(
     r"\b(?:sent|received|dated|wrote|written|published|given|made|met|agreed)(?: \w+){0,3}? on \d{1,2} [A-Z][a-z]+\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)? (?-i:[A-Z][a-z]+) (?:19|20)\d\d\b"
     r"|\bref(?:erence)?\b.*|(?-i:\b[A-Z]{2,}[-/ ]?\d[\w/-]*)|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
-    r"|\breceived (?:on )?\S+ \S+ \d{4}|"
+    r"|\breceived (?:on )?\S+ \S+ \d{4}|\bas (?:for |in |at |with )?\d{1,2}\b|"
     r"\b(?:section|regulation|s\.?|act|questions?|q|points?|parts?|requests?|article|paragraphs?)\s?\d+\S*"
     r"(?:\s?(?:,|and|&|to|-|–)\s?\d+)*"
     r"|\b(?:on|dated|since|until|before|after|of|in) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b"
@@ -247,11 +265,29 @@ _NAMES: Final = re.compile(
     r"|full )*names?\b",
     re.IGNORECASE,
 )
-_COUNTS: Final = re.compile(r"\b(?:numbers?|how (?:many|much)|figures?|totals?|costs?|amounts?|sums?)\b", re.IGNORECASE)
+IN_WORDS: Final = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|none|nobody)\b",
+    re.IGNORECASE,
+)
+"""A count written in words."""
+COUNTS: Final = re.compile(r"\b(?:numbers?|how (?:many|much)|figures?|totals?|costs?|amounts?|sums?)\b", re.IGNORECASE)
 
 
-def _asks_names(asked: str) -> bool:
-    return _NAMES.match(asked) is not None and _COUNTS.search(asked) is None
+_PAPERS: Final = re.compile(
+    r"^\W*(?:please |can |could |you |provide |supply |send |give |me |us |with |a |an |the |all |any |every |copy "
+    r"|copies |of |full |your |recent )*(?:\w+ ){0,2}?(?:evidence|complaint|correspondence|e-?mails?|letters?|minutes"
+    r"|reports?|offers?|offer\(s\)|bids?|tenders?|contracts?|advice|assessments?|submissions?|documents?|papers?|files?|notes?|recordings?"
+    r"|footage|photographs?|manuals?|agreements?|briefings?|memos?|plans|drawings)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_things(asked: str) -> bool:
+    """Tell whether names or papers were asked for, of which a figure is no part: "three offers came in"."""
+    if not asked or COUNTS.search(asked):
+        return False
+    return any(pattern.match(asked) is not None for pattern in (_NAMES, _PAPERS))
 
 
 def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]], *, bound: bool) -> bool:
@@ -260,7 +296,8 @@ def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue
     Later figures belong to the reasons more often than not.
     """
     for statement, found in list(zip(statements, cues, strict=True))[:-1]:
-        text = squeeze(statement.text)
+        turned = _TURNED.sub("", squeeze(statement.text))
+        text = turned[:1].upper() + turned[1:]
         if found & _ASIDE or _HELD.search(text):
             return False
         if bound and statement is statements[0] and _SHORT_FACT.match(text):

@@ -17,7 +17,7 @@ from triage.read.align import align
 from triage.read.book import Bound
 from triage.read.cues import Cue, Statement, find_cues
 from triage.read.facts import find_links, is_suppressed
-from triage.read.outcome import Answer, find_figure, read_answer
+from triage.read.outcome import COUNTS, IN_WORDS, Answer, find_figure, read_answer
 from triage.read.shares import find_owner
 from triage.read.wording import squeeze
 from triage.schema import AnsweredQuestion, Binding, Outcome
@@ -191,7 +191,8 @@ def doubt(question: AnsweredQuestion) -> AnsweredQuestion:
     What a sentence says it gives, withholds or does not hold is kept.
     """
     words = Statement(0, len(question.evidence), question.evidence)
-    given = question.outcome is not Outcome.DISCLOSED or Cue.DISCLOSED in find_cues(words) or find_figure([words])
-    if given:
+    counted = COUNTS.search(question.text) is not None and IN_WORDS.search(question.evidence) is not None
+    stated = Cue.DISCLOSED in find_cues(words) or find_figure([words]) is not None
+    if question.outcome is not Outcome.DISCLOSED or stated or counted:
         return msgspec.structs.replace(question, binding=Binding.INFERRED)
     return msgspec.structs.replace(question, outcome=Outcome.UNKNOWN, binding=Binding.UNKNOWN)
