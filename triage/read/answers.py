@@ -126,7 +126,9 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
         bound, general = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound], own
     bound, general, aligned = align_paragraphs(body, bound, general)
     listed = _find_listed(own, general)
-    whole = read_answer(general, listed=listed, bound=len(asked) <= 1 and any(is_fact(s.text) for s in general))
+    facts = len(asked) <= 1 and any(is_fact(s.text) for s in general)
+    only = asked[0].text if len(asked) == 1 else ""
+    whole = read_answer(general, listed=listed, bound=facts, asked=only, whole=True)
     if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not whole.provisions:
         whole = msgspec.structs.replace(whole, provisions=_find_bars(own))
     if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not _answers_apart(bound):
@@ -330,6 +332,8 @@ def _find_earlier(each: Bound, every: Sequence[Bound]) -> Bound | None:
     labels = set(expand_labels(bare[1])) if bare else labels - {own}
     labels |= {label for found in _ANSWER.finditer(words[:160]) for label in expand_labels(found[1])}
     named = [o for o in before if plain_label(o.label or str(o.ordinal)) in labels]
+    if _SAME_REASONS.search(words):
+        before = [o for o in before if any(c.role is Role.APPLIED for s in o.statements for c in s.citations)]
     return max(named or before, key=lambda other: other.statements[0].start, default=None)
 
 

@@ -101,6 +101,8 @@ _ACCESSIBLE: Final = any_of(
     r"|internet|register)\b",
     r"(?:see|visit|follow|use) (?:the |this |our )?(?:following |previous |earlier )?(?:link|disclosure"
     r"|web ?site|publication)",
+    r"\b(?:see|consult|refer to) [^.]{0,60}\bon (?:our|the|its) (?:\w+ ){0,2}(?:web ?site|web ?pages?|portal"
+    r"|internet)\b",
 )
 _ACCESSIBLE_GUARD: Final = any_of(
     r"\b(?:to |by )?(?:plac|put|releas|disclos)\w*\b[^.]{0,120}\b(?:in|into) the public domain\b"
@@ -123,6 +125,9 @@ _NOT_HELD: Final = any_of(
     rf"\bno (?:\w+ ){{0,3}}{_THINGS} (?:\w+ ){{0,6}}?(?:held|exists?|found|located|recorded|kept|made)",
     rf"\bthere (?:is|was|are|were) no (?:\w+ ){{0,2}}{_THINGS} of (?:it|this|that|them|these|any)\b",
     r"\b(?:hold|holds|held) nothing\b",
+    r"\bno (?:\w+ ){0,2}(?:plans?|papers?|files?|e-?mails?|letters?|contracts?|agreements?|maps?|drawings?|recordings?"
+    r"|footage|registers?|guidance|procedures?|briefings?|notes?|logs?|photographs?) (?:\w+ ){0,4}?(?:is|are|was|were) "
+    r"(?:currently |now )?held\b",
     rf"\bso no (?:\w+ ){{0,2}}{_THINGS}\b|\b(?:nothing|none) (?:that )?(?:we|I) hold\b|\bfound nothing\b",
     rf"\bso there (?:is|are|was|were) no (?:\w+ ){{0,2}}{_THINGS}\b",
     r"\b(?:papers|records|files|documents)\b[^.]{0,30}\b(?:went|passed|(?:were )?transferred|moved"
@@ -178,7 +183,8 @@ _WITHHELD_GUARD: Final = any_of(
     r"|are) (?:be )?(?:made out|engaged)",
     r"would(?:n.t| not) (?:\w+ )?mean",
     r"would be exempt|in favou?r of (?:disclosure|release)|rather than|overturn|\bno (?:\w+ ){0,3}prejudice",
-    r"\b(?:drivers?|applicants?|applications?|licences?|permits?|claims?|people|persons?|visas?|admission|entry|appeals?"
+    r"\b(?:drivers?|applicants?|applications?|licences?|permits?|claims?|people|persons?|visas?|admission"
+    r"|entry|appeals?"
     r"|individuals|candidates|tenants?|households?) (?:were|was|had been|have been) (?:\w+ )?refused",
     r"(?<!see )(?<!see the )(?<!see our )refusal notice\b(?!.*\b(?:as|because|exempt|withh))"
     r"|refused (?:to |for )?[\d<£]",

@@ -76,7 +76,12 @@ def _first(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]], *wan
 
 
 def read_answer(
-    statements: Sequence[Statement], *, listed: Sequence[Provision] = (), bound: bool = True, asked: str = ""
+    statements: Sequence[Statement],
+    *,
+    listed: Sequence[Provision] = (),
+    bound: bool = True,
+    asked: str = "",
+    whole: bool = False,
 ) -> Answer:
     """Decide what sentences that belong to one question (or to a whole letter) say.
 
@@ -86,6 +91,7 @@ def read_answer(
             without naming a provision, where all of them belong to one section.
         bound: Whether the sentences belong to one question; if so, any statement of fact answers it.
         asked: The question, where it is known: a figure is no part of an answer where only names were asked for.
+        whole: Whether the sentences are about the request as a whole, so that a bar (ss.12, 14) is about them too.
     """
     statutes = [statement for statement in statements if is_statute(statement.text)]
     statements = [statement for statement in statements if statement not in statutes]
@@ -96,8 +102,8 @@ def read_answer(
         # "They are withheld. Section 27(1)(a) provides that ...": the statute named within an answer is the reason.
         known = {(p.regime, p.section) for p in applied}
         applied = unite([*applied, *(p for p in _applied(statutes) if (p.regime, p.section) not in known)])
-    # A bar (ss.12, 14) that another answer is refused under explains nothing here.
-    serving = tuple(p for p in listed if not (asked and effect_of(p) in {Effect.COST, Effect.VEXATIOUS}))
+    # A bar that another answer is refused under explains nothing here.
+    serving = tuple(p for p in listed if whole or effect_of(p) not in {Effect.COST, Effect.VEXATIOUS})
     if not applied and Cue.WITHHELD in every and len({p.section for p in serving}) == 1:
         applied = serving
     applied = unite([*applied, *(q for q in listed for p in applied if p != q and p.covers(q))])
@@ -109,8 +115,10 @@ def read_answer(
     def having(effect: Effect) -> tuple[Provision, ...]:
         return tuple(p for p in applied if effect_of(p) is effect)
 
-    whole = any(Cue.WITHHELD in found and _OF_REQUEST.search(s.text) for s, found in zip(statements, cues, strict=True))
-    if whole and not main and any(effect_of(p) is Effect.COST for p in applied):
+    of_all = any(
+        Cue.WITHHELD in found and _OF_REQUEST.search(s.text) for s, found in zip(statements, cues, strict=True)
+    )
+    if of_all and not main and any(effect_of(p) is Effect.COST for p in applied):
         every |= {Cue.COST}  # "We need not supply it. Section 12(1) provides that ...": the statute is the reason
     # What a sentence gives is only counted where that sentence does not itself withhold or point elsewhere.
     gives = any(

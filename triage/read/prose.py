@@ -140,11 +140,13 @@ def share_paragraphs(
     paragraphs = _paragraphs(body, general)
     texts = [each.text for each in bound]
     found: dict[int, list[Statement]] = {}
+    tabled = False
     for paragraph in paragraphs:
         heads = [find_owner(head, texts) for head in _heads_of_table(paragraph)]
         owners = {owner for owner in heads if owner is not None and not bound[owner].statements}
         for headed in owners:
             found.setdefault(bound[headed].ordinal, []).extend(paragraph)
+        tabled |= len(owners) == len(bound)
         if owners:
             continue
         owner = find_owner(paragraph[0].text, texts)
@@ -154,7 +156,7 @@ def share_paragraphs(
             found.setdefault(bound[owner].ordinal, []).extend(paragraph)
     outcomes = {read_answer(statements, bound=False).outcome for statements in found.values()}
     outcomes |= {read_answer(each.statements).outcome for each in bound if each.statements}
-    return found if len(outcomes) > 1 else None
+    return found if len(outcomes) > 1 or tabled else None
 
 
 def _heads_of_table(paragraph: Sequence[Statement]) -> list[str]:

@@ -22,8 +22,6 @@ _JOINING: Final = re.compile(r"^\W*(?:(?:and|or)\W*)?(?:\(?\w{1,3}[.)](?![ \t]*\
 
 _RUNNING: Final = re.compile(r"[a-z]{2}[ \t]+$")
 _RUNS_ON: Final = re.compile(r"[ \t]+(?:is|are|was|were|has|have|had|will|can|cannot|may|would|could)\b")
-_GOES_ON: Final = re.compile(r",[ \t]+[a-z]")
-"""Behind the words of a question that a sentence has taken up: "31 vans were off the road in May, of which 12"."""
 _DENIES: Final = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
 """Turns the words of a question into its answer."""
 _LEAST_INSIDE: Final = 6
@@ -127,8 +125,7 @@ def group_answered(body: str, quotes: Sequence[tuple[int, int, int]], count: int
     for (start, end, index), following in zip(quotes, [*quotes[1:], None], strict=False):
         line = body[body.rfind("\n", 0, start) + 1 : start]
         inside = _RUNNING.search(line) or _RUNS_ON.match(body, end)
-        within = _RUNNING.search(line) and _GOES_ON.match(body, end)
-        if len(re.findall(r"\w", line)) >= 25 or (inside and (within or len(body[start:end].split()) < _LEAST_INSIDE)):
+        if len(re.findall(r"\w", line)) >= 25 or (inside and len(body[start:end].split()) < _LEAST_INSIDE):
             continue
         run.append((start, end, index))
         until = following[0] if following else len(body)

@@ -62,7 +62,7 @@ _REPLY_HEADING: Final = re.compile(
     r"|your (?:complaint|grounds).{0,30}|(?:outcome|findings?|conclusions?) of (?:the|my|our|this) review"
     r"|we (?:said|replied|answered|found|decided|can say)"
     r"(?: (?:to|from|of|and|on) .{0,50}|s)?|(?:(?:extent|result)s? of )?searches.{0,40}"
-    r"|what we (?:hold|found|can tell you).{0,30}"
+    r"|what (?:we|I) (?:hold|found|can tell you|are (?:not )?able to|am (?:not )?able to|can(?:not| not)?\b).{0,40}"
     r"|reasons? for (?:the |our |my )?decision|disclosure|response date.{0,40}|refusal notice.{0,40})\s*[:.]?\s*$",
     re.IGNORECASE,
 )
@@ -226,6 +226,7 @@ def _end_of_request(text: str, start: int, limit: int) -> int:
     quoted = _OPENING_QUOTE.match(lines[0][2]) is not None
     end = start
     seen: list[str] = []
+    asked: set[str] = set()
     for _, line_end, line in lines:
         if _REPLY_HEADING.match(line) or _TURNS.match(line):
             return end
@@ -235,10 +236,13 @@ def _end_of_request(text: str, start: int, limit: int) -> int:
         label = LABEL_OF.match(line)
         if label is not None:
             name = label["label"].lower()
-            # A list that starts again is the list of answers, unless every item carries one number.
-            if name in seen and len(set(seen)) > 1 and name.isdigit() == seen[0].isdigit():
+            # A list that starts again is the list of answers, unless every item carries one number, or it asks on.
+            again = name in seen and len(set(seen)) > 1 and name.isdigit() == seen[0].isdigit()
+            words = squeeze(line[label.end() :]).lower()
+            if again and not (words.endswith("?") and words not in asked):
                 return end
             seen.append(name)
+            asked.add(words)
         end = line_end
         rest = text[line_end:limit].lstrip("\n")
         if quoted and _CLOSING_QUOTE.search(line) and not _OPENING_QUOTE.match(rest.lstrip()):

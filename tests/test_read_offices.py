@@ -1,0 +1,397 @@
+"""Read what offices write in their own ways: labels gone wrong, reasons apart, words that only look decisive.
+
+Every letter is invented, one rule each; so are the authorities, their references and their figures.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+
+from triage.read import read_disclosure
+from triage.schema import Binding, Disclosure, Outcome, Question, Request, Source
+from triage.split import split_request
+
+_CLOSE = "\n\nYours sincerely\nInformation Office\nFennmoor Council"
+_BELLS = "You asked:\n1. How many bells were rung?\n2. What was spent on ropes?\n\nOur response\n\n"
+_THREE = (
+    "You asked:\n1. How many lamps were mended in 2023?\n2. Who mends the lamps?\n3. The plan of the lamps\n\n"
+    "Our response\n\n"
+)
+_PRICE = "You asked:\n1. How many lamps were mended?\n2. The price that was paid for each lamp\n\nOur response\n\n"
+
+
+def _split(text: str, received: dt.date | None) -> Sequence[Question]:
+    return split_request(Request("", text, received)).questions
+
+
+def _read(text: str, request: str | None = None) -> Disclosure:
+    return read_disclosure(Source("reply.txt", "0" * 64, "txt", text + _CLOSE), split=_split, request=request)
+
+
+def _rows(reply: Disclosure) -> list[str]:
+    return [" ".join([q.label or "-", q.outcome.value, *map(str, q.provisions)]) for q in reply.questions]
+
+
+LABELS = {
+    "a range with a second Q": (
+        "You asked:\nQ1. Lamps mended\nQ2. Lamps stolen\nQ3. Cost of mending\nQ4. Streets without a lamp\n\nOur "
+        "response\n\n"
+        "Q1-Q3: 4,117 lamps, 61 of them stolen; £20,400.\n\nQ4: This is not held.",
+        ["1 disclosed", "2 disclosed", "3 disclosed", "4 not_held"],
+    ),
+    "two ordinals at once": (
+        _BELLS + "With respect to your first and second questions, no record of either is held.",
+        ["1 not_held", "2 not_held"],
+    ),
+    "paragraphs of a document are no questions": (
+        _THREE + "1. 4,117.\n\n2. Brackwater Lighting Ltd.\n\n"
+        "3. It is attached. Paragraphs 1.2 to 2.9 of the plan are exempt under section 43(2) of the Act.",
+        ["1 disclosed", "2 disclosed", "3 partly s43(2)"],
+    ),
+    "quarters of a year are no questions": (
+        _THREE
+        + "1. 2023: Q1 118, Q2 144, Q3 131, Q4 160.\n\n2. Exempt under section 43(2) of the Act.\n\n3. This is not "
+        "held.",
+        ["1 disclosed", "2 refused s43(2)", "3 not_held"],
+    ),
+    "columns that answer several": (
+        "You asked:\n1. Bells rung by month\n2. Money spent on ropes by month\n\nOur response\n\n"
+        "Month | Bells rung | Spent on ropes\nMay | 14 | £20\nJune | 15 | £25",
+        ["1 disclosed", "2 disclosed"],
+    ),
+    "every answer numbered 1": (
+        _THREE + "1. 4,117.\n\n1. This is exempt under section 43(2) of the Act.\n\n1. No plan is held.",
+        ["1 disclosed", "2 refused s43(2)", "3 not_held"],
+    ),
+    "numbers that begin again": (
+        "You asked:\n\nBells\n1. How many bells are there?\n2. Who rings the bells?\n\nRopes\n1. How many ropes are "
+        "there?\n"
+        "2. Who sold the ropes?\n\nOur response\n\nBELLS\n\n1. Seven.\n\n2. Exempt under section 40(2) of the "
+        "Act.\n\nROPES\n\n"
+        "1. Nine.\n\n2. Exempt under section 43(2) of the Act.",
+        ["1 disclosed", "2 refused s40(2)", "1 disclosed", "2 refused s43(2)"],
+    ),
+    "letters in brackets behind a blank": (
+        "You asked:\n(a) Bells rung\n(b) Bells cracked\n(c) Bells sold\n\nOur response\n\n(a) 17\n(b) 3\n(c) None",
+        ["a disclosed", "b disclosed", "c disclosed"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_label_gone_wrong_still_finds_its_question(name: str) -> None:
+    """What counts something else is no label, and a label that repeats means the next question."""
+    text, rows = LABELS[name]
+    assert _rows(_read(text)) == rows
+
+
+POINTERS = {
+    "by a bare number": (
+        _THREE + "1. Exempt under section 31(1)(a) of the Act.\n\n2. Brackwater Lighting Ltd.\n\n3. As for 1.",
+        ["1 refused s31(1)(a)", "2 disclosed", "3 refused s31(1)(a)"],
+    ),
+    "by a bare number above": (
+        _THREE + "1. Exempt under section 31(1)(a) of the Act.\n\n2. Brackwater Lighting Ltd.\n\n3. As 1 above",
+        ["1 refused s31(1)(a)", "2 disclosed", "3 refused s31(1)(a)"],
+    ),
+    "to one that points on": (
+        _THREE
+        + "1. Exempt under section 31(1)(a) of the Act.\n\n2. See the answer to question 1.\n\n3. As question 2.",
+        ["1 refused s31(1)(a)", "2 refused s31(1)(a)", "3 refused s31(1)(a)"],
+    ),
+    "behind the word response": (
+        "Q1 How many lamps were mended?\n\nResponse: This is published on our website at www.fennmoor.example/lamps "
+        "and is "
+        "exempt under section 21.\n\nQ2 What did it cost?\n\nResponse: As Q1. See Table 9 of it.",
+        ["1 already_accessible s21", "2 already_accessible s21"],
+    ),
+    "to the exemptions above, with one of its own": (
+        _THREE + "1. Exempt under section 31(1)(a) of the Act.\n\n2. Brackwater Lighting Ltd.\n\n"
+        "3. I attach the plan. Streets are blacked out under the same exemption as above. "
+        "The draughtsman's name has been removed under section 40(2).",
+        ["1 refused s31(1)(a)", "2 disclosed", "3 partly s31(1)(a) s40(2)"],
+    ),
+    "for a reason set out elsewhere": (
+        _BELLS + "1. The number is exempt under section 38(1)(b) of the Act.\n\n"
+        "2. For the reason set out at Q1 we do not give the sum; section 38(1)(b) applies.",
+        ["1 refused s38(1)(b)", "2 refused s38(1)(b)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", POINTERS)
+def test_an_answer_that_points_to_another_takes_what_was_decided_there(name: str) -> None:
+    """Outcome and provisions come from the answer pointed to, however it is named."""
+    text, rows = POINTERS[name]
+    assert _rows(_read(text)) == rows
+
+
+APART = {
+    "headings whose blocks name the questions": (
+        _PRICE + "1. Exempt, see below.\n\n2. Exempt, see below.\n\nReasons\n\nSection 31(1)(a) Law enforcement\n"
+        "Thieves would gain from it (point 1).\n\nSection 43(2) Commercial interests\nRivals would gain from it "
+        "(point 2).",
+        ["1 refused s31(1)(a)", "2 refused s43(2)"],
+    ),
+    "a heading whose block tells of the question": (
+        _PRICE + "1. 4,117.\n\n2. Exempt, see below.\n\nReasons\n\nSection 40(2) Personal information\nNobody is named "
+        "here.\n\n"
+        "Section 43(2) Commercial interests\nThe price of each lamp would tell rivals how the work is done.",
+        ["1 disclosed", "2 refused s43(2)"],
+    ),
+    "see the refusal notice": (
+        _PRICE + "1. The number is exempt under section 31(1)(a) of the Act - see refusal notice below\n\n"
+        "2. The price is exempt under section 43(2) of the Act - see refusal notice below\n\nRefusal notice\n\nSome "
+        "would gain.",
+        ["1 refused s31(1)(a)", "2 refused s43(2)"],
+    ),
+    "what kind of exemption was applied": (
+        _PRICE + "1. This is withheld under section 31(1)(a) of the Act.\n\n2. The invoices are attached.\n\n"
+        "Section 31 is a prejudice based, qualified exemption. The public interest in maintaining it outweighs the "
+        "other.",
+        ["1 refused s31(1)(a)", "2 disclosed"],
+    ),
+    "section 21 said once for all": (
+        _PRICE
+        + "1. See page 3 of the annual report on our website.\n\n2. See page 4 of the annual report on our website.\n\n"
+        "General\n\nAs all of it is accessible to you it is exempt under section 21 of the Act.",
+        ["1 already_accessible s21", "2 already_accessible s21"],
+    ),
+    "a part of the letter about what is withheld": (
+        "You asked:\n1. The names of ringers\n2. How many bells were rung?\n\nWhat we are able to give you\n\n"
+        "Question 2. 412.\n\nWhat we are not able to give you\n\nQuestion 1. These are exempt under section 40(2) of "
+        "the Act.",
+        ["1 refused s40(2)", "2 disclosed"],
+    ),
+    "a notice that the section on cost opens": (
+        "You asked:\n(a) Lamps mended\n(b) Lamps mended by night\n(c) Who reported each lamp\n\nOur response\n\n"
+        "I am not obliged to supply the information you have requested.\n\nSection 12(1) of the Act provides that an "
+        "authority "
+        "need not comply with a request where to do so would exceed the appropriate limit. For a council that limit "
+        "is £450.\n\n"
+        "Point (a) can be had by a search. There are 11,842 sheets, at four minutes each.",
+        ["a refused s12(1)", "b refused s12(1)", "c refused s12(1)"],
+    ),
+    "Scottish section 18 with what stands behind it": (
+        "Freedom of Information (Scotland) Act 2002\n\n"
+        + _BELLS
+        + "1. 412\n\n2. In terms of section 18 of the Act I neither "
+        "confirm nor deny that this is held. If it were, it would be exempt under section 34(1)(b).",
+        ["1 disclosed", "2 ncnd foisa18 foisa34(1)(b)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_reasons_that_stand_apart_reach_the_answer_they_are_about(name: str) -> None:
+    """A provision further down completes the refusal further up, and leaves the other answers alone."""
+    text, rows = APART[name]
+    assert _rows(_read(text)) == rows
+
+
+LOOKS_DECISIVE = {
+    "people who were refused something": (
+        "1. 412. An appeal that was refused a hearing is not counted.\n\n2. £1,950.",
+        ["1 disclosed", "2 disclosed"],
+    ),
+    "people who were engaged": ("1. 412\n\n2. £0. No consultants have been engaged.", ["1 disclosed", "2 disclosed"]),
+    "where the rest went": (
+        "1. 412. The remainder were returned to their owners.\n\n2. £1,950.",
+        ["1 disclosed", "2 disclosed"],
+    ),
+    "where answers are published": (
+        "1. 412\n\n2. Ropes were bought twice, for £1,950.\n\nThe Council publishes responses, without names, at "
+        "www.fennmoor.example/foi/log",
+        ["1 disclosed", "2 disclosed"],
+    ),
+    "a section that would have mattered": (
+        "1. 412\n\n2. We have searched and found no such record. Had we done so section 27(1)(a) might well have "
+        "been in point.",
+        ["1 disclosed", "2 not_held"],
+    ),
+    "a section that would have had to be considered": (
+        "1. 412\n\n2. Exempt under section 44(1)(a) of the Act. But for this, we would have had to consider section "
+        "43(2).",
+        ["1 disclosed", "2 refused s44(1)(a)"],
+    ),
+    "a section that might be in point": (
+        "1. 412\n\n2. Exempt under section 44(1)(a) of the Act. Section 43(2) might be in point too.",
+        ["1 disclosed", "2 refused s44(1)(a)"],
+    ),
+    "a figure with a place to read more": (
+        "1. 412\n\n2. £1,950\nMore is published on our website at www.fennmoor.example/ropes",
+        ["1 disclosed", "2 disclosed"],
+    ),
+    "a number that names an answer": (
+        "1. Exempt under section 31(1)(a) of the Act.\n\n2. As 1 above\n\nSection 31(1)(a) - crime (questions 1 and "
+        "2)\n"
+        "Ropes have been stolen.",
+        ["1 refused s31(1)(a)", "2 refused s31(1)(a)"],
+    ),
+    "a format that does not allow it": (
+        "1. 412\n\n2. Sums are not in a format that allows them to be retrieved.",
+        ["1 disclosed", "2 refused"],
+    ),
+    "a section named at the time": (
+        "1. 412\n\n2. Exempt under section 43(2) of the Act. Section 12 was mentioned at the time.",
+        ["1 disclosed", "2 refused s43(2)"],
+    ),
+    "a section thought of and dropped": (
+        "1. 412. I did ask myself whether I ought to tell you so, having regard to section 31, but it would be "
+        "absurd to "
+        "make a mystery of it.\n\n2. £1,950.",
+        ["1 disclosed", "2 disclosed"],
+    ),
+    "what happens if some of it is exempt": (
+        "1. 412\n\n2. £1,950.\n\nIf some of it is not held or is exempt we will explain why.",
+        ["1 disclosed", "2 disclosed"],
+    ),
+    "part of a list": (
+        "1. We hold four papers, of which the one in part (ii) is the longest. They are exempt under section "
+        "35(1)(a).\n\n"
+        "2. £1,950.",
+        ["1 refused s35(1)(a)", "2 disclosed"],
+    ),
+    "names that are left in": (
+        "1. 412\n\n2. Sums of the Council's own are left in the annex. Those of others are exempt under section "
+        "43(2) of the Act.",
+        ["1 disclosed", "2 partly s43(2)"],
+    ),
+    "one part given and the other to come": (
+        "1. 412\n\n2. Sums to 2024 are attached. Those of 2025 will be published in May and are exempt under section "
+        "22(1).",
+        ["1 disclosed", "2 partly s22(1)"],
+    ),
+    "a letterhead with its date": (
+        "1. 412\n\n2. On 1 July 2024 bids were opened. The sum is exempt under section 43(2) of the Act.",
+        ["1 disclosed", "2 refused s43(2)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS_DECISIVE)
+def test_words_that_only_look_decisive_decide_nothing(name: str) -> None:
+    """Each sentence resembles a refusal, a grant or a place of publication, and is none."""
+    text, rows = LOOKS_DECISIVE[name]
+    assert _rows(_read(_BELLS + text)) == rows
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        ("Please send me the offers received for the tower", "refused"),
+        ("All correspondence about the tower", "refused"),
+        ("The names of those who bid for the tower", "refused"),
+        ("The number of letters about the tower, and what they say", "partly"),
+    ],
+)
+def test_a_count_is_part_of_an_answer_only_where_it_was_asked_for(asked: str, outcome: str) -> None:
+    """How many papers there are is not what somebody wants who asks for the papers."""
+    reply = _read("Two have been received. They are exempt under section 43(2) of the Act.", asked)
+    assert reply.outcome == outcome
+
+
+def test_another_answers_bar_explains_no_refusal() -> None:
+    """Section 12, applied to one question under Scottish law, is not the reason for what is withheld under another."""
+    reply = _read(
+        "Freedom of Information (Scotland) Act 2002\n\n"
+        + _BELLS
+        + "1. To count them would exceed the limit, so section 12(1) "
+        "applies to this part.\n\n2. The sum is withheld."
+    )
+    assert _rows(reply) == ["1 refused foisa12(1)", "2 refused"]
+
+
+def test_an_acknowledgement_that_repeats_the_request_decides_nothing() -> None:
+    """Its banner is no question, and what may be exempt one day is not withheld."""
+    reply = _read(
+        "*** Please do not reply to this e-mail, the inbox is not read ***\n\nYour request has been received\n\n"
+        "Thank you for contacting Fennmoor Council. This is what you asked:\n\nPlease send me:\n1. the number of "
+        "bells\n"
+        "2. the price of ropes\n\nWe will send you what you have asked for, or explain why we can't. Sometimes an "
+        "exemption "
+        "means that information has to be withheld.\n\nDid you know that many answers are already published on our "
+        "website?",
+        "Please send me:\n1. the number of bells\n2. the price of ropes",
+    )
+    assert reply.outcome is Outcome.NO_DECISION
+    assert [q.text for q in reply.questions] == ["the number of bells", "the price of ropes"]
+
+
+def test_as_many_paragraphs_as_questions_answer_them_in_order() -> None:
+    """Most paragraphs repeat words of the question at their place; the others then stand at theirs too."""
+    request = (
+        "1. How many bells has the tower?\n2. What are ringers paid?\n3. Complaints about noise\n4. Who may climb up?"
+    )
+    reply = _read(
+        "Dear Mx Example\n\nThe tower has seven bells.\n\nRingers are paid £14 a Sunday.\n\nWe had 31.\n\n"
+        "Anybody climbs up, at £2 a head.",
+        request,
+    )
+    assert [q.outcome.value for q in reply.questions] == ["disclosed"] * 4
+    assert {q.binding for q in reply.questions} == {Binding.INFERRED}
+    assert "31" in reply.questions[2].answer
+
+
+def test_a_count_in_words_is_the_evidence_of_a_count() -> None:
+    """The sentence that counts is quoted, not the date above it."""
+    reply = _read(
+        "Fennmoor and Upper Ostley Fire and Rescue Service\nInformation Governance\nOur ref 2099/FR/0093\n2 March "
+        "2099\n\nDear Mx Example\n\nThe "
+        "Service flies three aircraft.\n\n"
+        "Fourteen pilots are qualified to fly them.",
+        "How many aircraft does the service fly?\nHow many pilots are qualified?",
+    )
+    assert [q.evidence for q in reply.questions] == [
+        "The Service flies three aircraft.",
+        "Fourteen pilots are qualified to fly them.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "row"),
+    [
+        ("four ringers have been moved.", "2 partly s38(1)(b)"),
+        ("ringers have been in and out of the tower ever since.", "2 refused s38(1)(b)"),
+    ],
+)
+def test_words_that_turn_to_a_question_leave_a_count_its_place(said: str, row: str) -> None:
+    """A number in words may begin the answer behind them; the number of the question is none."""
+    reply = _read(
+        "You asked:\n1. How many bells were rung?\n2. How many ringers have been moved, and where to?\n\nOur "
+        "response\n\n"
+        f"With regard to 1, 412 were rung.\n\nWith regard to 2, {said} To say where they are now would endanger "
+        "them, so section 38(1)(b) of the Act applies."
+    )
+    assert _rows(reply) == ["1 disclosed", row]
+
+
+def test_what_is_only_held_is_not_the_answer() -> None:
+    """The sentence that tells which questions are covered stays out of the answers."""
+    reply = _read(_BELLS + "Information is held in respect of points 1 and 2.\n\n1. 412\n\n2. £1,950.")
+    assert [q.answer for q in reply.questions] == ["412", "£1,950."]
+
+
+def test_what_is_kept_out_of_the_public_domain_is_not_in_it() -> None:
+    """A refusal without a section is still one."""
+    reply = _read(
+        "I am not able to provide it. Placing it in the public domain would harm the bidders.",
+        "I would like a copy of the business case for the tram.",
+    )
+    assert reply.outcome is Outcome.REFUSED
+
+
+def test_what_would_follow_from_publication_publishes_nothing() -> None:
+    """A refusal that speaks of the public domain is no pointer to a publication, nor does a large sum answer it."""
+    reply = _read(
+        "1 July 2099\n\nI am not able to provide the case. To place it in the public domain before the contract is "
+        "signed would "
+        "be likely to prejudice commercial interests, and section 43(2) of the Act is engaged. A scheme of £190 "
+        "million "
+        "should be open to scrutiny, which weighs in favour of release.",
+        "I would like a copy of the business case for the tram.",
+    )
+    assert (reply.outcome, [str(p) for p in reply.questions[0].provisions]) == (Outcome.REFUSED, ["s43(2)"])
