@@ -132,9 +132,9 @@ def test_an_answer_that_points_to_another_takes_what_was_decided_there(name: str
 APART = {
     "headings whose blocks name the questions": (
         _PRICE + "1. Exempt, see below.\n\n2. Exempt, see below.\n\nReasons\n\nSection 31(1)(a) Law enforcement\n"
-        "Thieves would gain from it (point 1).\n\nSection 43(2) Commercial interests\nRivals would gain from it "
+        "Thieves would gain from it (points 1 and 2).\n\nSection 43(2) Commercial interests\nRivals would gain from it "
         "(point 2).",
-        ["1 refused s31(1)(a)", "2 refused s43(2)"],
+        ["1 refused s31(1)(a)", "2 refused s31(1)(a) s43(2)"],
     ),
     "a heading whose block tells of the question": (
         _PRICE + "1. 4,117.\n\n2. Exempt, see below.\n\nReasons\n\nSection 40(2) Personal information\nNobody is named "
