@@ -119,6 +119,7 @@ def test_letter_i_follows_h() -> None:
             "See s.31 and No. 4 first. Then go.", ["See s.31 and No. 4 first.", "Then go."], id="section and number"
         ),
         pytest.param("It cost 3.5 million. More?", ["It cost 3.5 million.", "More?"], id="decimal"),
+        pytest.param("They are in Annex A. Names are not.", ["They are in Annex A.", "Names are not."], id="annex"),
         pytest.param("Ask J. Sample today. Or not.", ["Ask J. Sample today.", "Or not."], id="initial"),
         pytest.param(
             "See https://a.example/b.html now. Then go.", ["See https://a.example/b.html now.", "Then go."], id="URL"
