@@ -102,7 +102,8 @@ _WEIGHED: Final = re.compile(
     re.I,
 )
 _CONSIDERED: Final = re.compile(
-    r"\b(?:(?:thought|consideration) (?:(?:was|has been) given )?to|ask(?:ed)? (?:us|ourselves|myself|them|it)(?: to consider)?) whether\b"
+    r"\b(?:(?:thought|consideration) (?:(?:was|has been) given )?to"
+    r"|ask(?:ed)? (?:us|ourselves|myself|them|it)(?: to consider)?) whether\b"
     r"[^.;]{0,240}$"
     r"|\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:hard |carefully |long )?(?:about|of)"
     r"|looked at|had in mind)\b"
