@@ -252,6 +252,21 @@ HIDDEN: Final[dict[str, Case]] = {
     ),
     "again-with-given": ("Dear Ms Ashdown,\nthe file of Merewen Ashdown", ["Merewen", "Ashdown"], ["the file of"]),
     "again-with-surname": ("Dear Merewen,\nthe file of Merewen Ashdown", ["Merewen", "Ashdown"], ["the file of"]),
+    "again-before-post": (
+        "From: Mr Ashdown\n\nHeld. Yours sincerely, Ashdown Information Officer",
+        ["Ashdown"],
+        ["Held", "Information Officer"],
+    ),
+    "again-before-unit": (
+        "From: Rowan Ashdown\n\nHeld. Yours pp Rowan Ashdown Disclosure Unit",
+        ["Rowan", "Ashdown"],
+        ["Held", "Disclosure Unit"],
+    ),
+    "again-not-a-trust": (
+        "From: Rowan Ashdown\n\nThe grant of the Rowan Ashdown Foundation and of Ashdown Council.",
+        ["From: Rowan"],
+        ["Rowan Ashdown Foundation", "Ashdown Council"],
+    ),
     # Addresses, accounts and numbers
     "email": ("write to jo.sample@letterbox.example today", ["jo.sample", "letterbox"], ["today"]),
     "email-plus": ("jo+foi@letterbox.example", ["jo+foi", "letterbox"], []),

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from triage.mask.names import WORD
 from triage.mask.spans import PersonSpan
-from triage.mask.words import COMPANY, GIVEN, ORDINARY, ORG, PARTICLES, PLACE_NOUNS, plain, stays
+from triage.mask.words import COMPANY, GIVEN, ORDINARY, ORG, PARTICLES, PLACE_NOUNS, POSTS, plain, stays
 
 __all__ = ["NOBODY", "People", "find_in_slug", "find_known", "list_people"]
 
@@ -35,6 +35,10 @@ _HYPHEN: Final = re.compile("-")
 _APART: Final = re.compile("['’-]")
 _SLUG: Final = re.compile(r"[^\s<>\"()\[\]|,;]{3,400}")
 _SLUG_WORD: Final = re.compile(r"[^\W\d_]+")
+_AFTER_NAMES: Final = PLACE_NOUNS | ORG | COMPANY
+_AFTER_WHOLE_NAMES: Final = PLACE_NOUNS | COMPANY | frozenset("trust foundation society institute university".split())
+"""Behind a given name and surname, other words of organisations are where that person works ("... Disclosure Unit")."""
+
 _SHORT: Final = 2
 """Letters up to which a word of an address tells nobody."""
 
@@ -123,7 +127,7 @@ def find_known(text: str, people: People) -> Iterator[PersonSpan]:
     for number, (token, word) in enumerate(zip(tokens, bare, strict=True)):
         if word in firsts and number + 1 < len(tokens) and (word, bare[number + 1]) in people.pairs:
             after = tokens[number + 1]
-            if after.start() - token.end() <= 3 and not _makes_a_place(tokens, bare, number + 1):
+            if after.start() - token.end() <= 3 and not _makes_a_place(tokens, bare, number + 1, _AFTER_WHOLE_NAMES):
                 yield PersonSpan(token.start(), after.start() + len(bare[number + 1]), "name")
         told = _is_known(word, alone) and token[0][0].isupper() and (word not in small or word in GIVEN)
         if told and not _makes_a_place(tokens, bare, number):
@@ -194,7 +198,18 @@ def _widen(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int, *,
     return tokens[first].start(), tokens[last].start() + len(bare[last])
 
 
-def _makes_a_place(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int) -> bool:
+def _leads_to_a_post(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int) -> bool:
+    """Tell whether words with capitals go on to a post ("Ashdown Information Officer"): who stands before it holds it."""
+    return bare[number] in ORG and any(
+        word in POSTS
+        for token, word in zip(tokens[number + 1 : number + 4], bare[number + 1 : number + 4], strict=True)
+        if token[0][0].isupper()
+    )
+
+
+def _makes_a_place(
+    tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int, nouns: frozenset[str] = _AFTER_NAMES
+) -> bool:
     """Tell whether the words beside a name make something else of it ("Ashdown Road", "Operation Ashdown")."""
     token = tokens[number]
     for step in (1, 2):
@@ -204,10 +219,8 @@ def _makes_a_place(tokens: Sequence[re.Match[str]], bare: Sequence[str], number:
         between = token.string[tokens[number + step - 1].end() : after.start()]
         if (between.strip() != "" and between.strip() != "&") or "\n" in between or len(between) > 3:
             break
-        if after[0][0].isupper() and (
-            bare[number + step] in PLACE_NOUNS or bare[number + step] in ORG or bare[number + step] in COMPANY
-        ):
-            return True
+        if after[0][0].isupper() and bare[number + step] in nouns:
+            return not _leads_to_a_post(tokens, bare, number + step)
         if not after[0][0].isupper() and bare[number + step] != "and":
             break
     if number and bare[number - 1] in _PLACE_BEFORE:
