@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import pytest
 
 from triage.read import read_disclosure
+from triage.read.cues import Cue, Statement, find_cues
 from triage.schema import Binding, Disclosure, Outcome, Question, Request, Source
 from triage.split import split_request
 
@@ -132,7 +133,8 @@ def test_an_answer_that_points_to_another_takes_what_was_decided_there(name: str
 APART = {
     "headings whose blocks name the questions": (
         _PRICE + "1. Exempt, see below.\n\n2. Exempt, see below.\n\nReasons\n\nSection 31(1)(a) Law enforcement\n"
-        "Thieves would gain from it (points 1 and 2).\n\nSection 43(2) Commercial interests\nRivals would gain from it "
+        "Thieves would gain from it (points 1 and 2).\n\nSection 43(2) Commercial interests\nRivals would "
+        "gain from it "
         "(point 2).",
         ["1 refused s31(1)(a)", "2 refused s31(1)(a) s43(2)"],
     ),
@@ -295,7 +297,7 @@ def test_a_count_is_part_of_an_answer_only_where_it_was_asked_for(asked: str, ou
 
 
 def test_another_answers_bar_explains_no_refusal() -> None:
-    """Section 12, applied to one question under Scottish law, is not the reason for what is withheld under another."""
+    """Section 12, applied to one question under Scottish law, is not the reason for what another withholds."""
     reply = _read(
         "Freedom of Information (Scotland) Act 2002\n\n"
         + _BELLS
@@ -395,3 +397,140 @@ def test_what_would_follow_from_publication_publishes_nothing() -> None:
         "I would like a copy of the business case for the tram.",
     )
     assert (reply.outcome, [str(p) for p in reply.questions[0].provisions]) == (Outcome.REFUSED, ["s43(2)"])
+
+
+REACH = {
+    "a ban on vexatious requests takes the whole, whatever its reasons name": (
+        _BELLS + "Your request is vexatious and we refuse it under section 14(1) of the Act. You have asked about "
+        "question 1 eleven times. As for question 2, you were told on 4 May that £20 was spent.",
+        ["1 refused s14(1)", "2 refused s14(1)"],
+    ),
+    "a favour under the label of its question leaves it refused on cost": (
+        _BELLS + "To answer your request would exceed the appropriate limit, so section 12(1) of the Act applies and "
+        "it is refused.\n\nAs a gesture of goodwill we can offer the following outside the Act.\n\nQuestion "
+        "2\n£1,950.",
+        ["1 refused s12(1)", "2 refused s12(1)"],
+    ),
+    "as for its own question turns to it": (
+        _BELLS + "1. The number is exempt under section 38(1)(b) of the Act.\n\nAs for question 2, £1,950 was spent.",
+        ["1 refused s38(1)(b)", "2 disclosed"],
+    ),
+    "an explanation below belongs to the answer that announces it": (
+        _THREE + "1. Exempt under section 31(1)(a), as explained below.\n\n2. Brackwater Lighting Ltd.\n\n3. Not held."
+        "\n\nSection 31(1)(a) exempts what would be likely to prejudice the prevention or detection of crime. We "
+        "withhold it because thieves would use it.",
+        ["1 refused s31(1)(a)", "2 disclosed", "3 not_held"],
+    ),
+    "questions in the same words are answered in turn": (
+        "You asked:\n1. Supplier of the bells\n2. Contract end date\n3. Supplier of the ropes\n4. Contract end date"
+        "\n\nOur response\n\nSupplier of the bells\nBrackwater Ltd\n\nContract end date\n1 May 2098\n\n"
+        "Supplier of the ropes\nWithheld under section 43(2).\n\nContract end date\nNot held.",
+        ["1 disclosed", "2 disclosed", "3 refused s43(2)", "4 not_held"],
+    ),
+    "a subject with its question in brackets": (
+        _THREE
+        + "The plan of the lamps (your question 3) is attached.\n\nThe firm (question 2) is exempt under section "
+        "43(2).\n\nThe number (question 1) is not held.",
+        ["1 not_held", "2 refused s43(2)", "3 disclosed"],
+    ),
+    "paragraphs redacted are those of the document": (
+        _THREE
+        + "1. 4,117.\n\n2. Brackwater Lighting Ltd.\n\n3. The plan is attached, with paragraphs 1 and 2 redacted "
+        "under section 43(2).",
+        ["1 disclosed", "2 disclosed", "3 partly s43(2)"],
+    ),
+    "a condition that begins with where asks nothing": (
+        "1. How many lamps were mended in 2023?\n4,117.\n2. Who mends the lamps?\nExempt under section 43(2) "
+        "of the Act."
+        "\n3. The plan of the lamps\nWhere the plan is in draft we do not hold it.",
+        ["1 disclosed", "2 refused s43(2)"],
+    ),
+    "names and figures are not names alone": (
+        "You asked:\n1. Names and salaries of the ringers\n2. What was spent on ropes?\n\nOur response\n\n1. "
+        "The four "
+        "ringers earn £4,200 each. Their names are exempt under section 40(2).\n\n2. £4",
+        ["1 partly s40(2)", "2 disclosed"],
+    ),
+    "a notice under section 16 of the Scottish Act is part of its answer": (
+        _BELLS
+        + "1. 412.\n\n2.\nSection 16 notice: we refuse this under section 33(1)(b) of the Freedom of Information "
+        "(Scotland) Act 2002.",
+        ["1 disclosed", "2 refused foisa33(1)(b)"],
+    ),
+    "a number of things is no question": (
+        _THREE
+        + "1. 4,117.\n\n2. Brackwater Ltd.\n\nFor the three lamps in the yard we hold no count.\n\n3. Exempt under "
+        "section 43(2).",
+        ["1 disclosed", "2 not_held", "3 refused s43(2)"],
+    ),
+    "reasons at another answer": (
+        _BELLS + "1. The number is exempt under section 38(1)(b) of the Act.\n\n2. Withheld, reasons at question 1.",
+        ["1 refused s38(1)(b)", "2 refused s38(1)(b)"],
+    ),
+    "how to complain is no part of an answer": (
+        "You asked:\nHow many times was the ringer warned about the bells?\nWhat did the vicar write to him?\n\nOur "
+        "response\n\nUnder section 40(5B)(a)(i) of the Act we neither confirm nor deny that we hold the information."
+        "\n\nPlease see overleaf for how to complain.",
+        ["- ncnd s40(5B)(a)(i)", "- ncnd s40(5B)(a)(i)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REACH)
+def test_what_is_said_reaches_its_questions_and_no_others(name: str) -> None:
+    """A decision, its explanation and a favour each belong to what they are said of."""
+    text, rows = REACH[name]
+    assert _rows(_read(text)) == rows
+
+
+@pytest.mark.parametrize(
+    ("said", "cue"),
+    [
+        ("This letter does not say that a record of it is or is not held.", Cue.NOT_HELD),
+        ("We have seen that prices of this kind have been published by other councils.", Cue.ACCESSIBLE),
+    ],
+)
+def test_what_is_left_open_or_done_by_others_decides_nothing(said: str, cue: Cue) -> None:
+    """To leave it open whether something is held, or to say what others publish, is no answer."""
+    assert cue not in find_cues(Statement(0, len(said), said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I considered whether a redacted copy could be sent. The whole report is exempt under section 42(1) "
+        "of the Act.",
+        "The report is exempt under section 42(1) of the Act. Your complaint is upheld in part, as the reply "
+        "was late, "
+        "but the outcome is unchanged.",
+    ],
+)
+def test_a_refusal_that_speaks_of_parts_is_whole(said: str) -> None:
+    """A redacted copy that was thought of was not sent, and a complaint upheld in part may change nothing."""
+    reply = _read(f"Internal review\n\n{said}", "Please send the report on the bells.")
+    assert _rows(reply) == ["- refused s42(1)"]
+
+
+def test_a_provision_at_the_head_of_its_paragraph_may_fall_below() -> None:
+    """A review that takes an exemption as a heading and rejects it beneath does not apply it."""
+    reply = _read(
+        "INTERNAL REVIEW\n\nSection 38(1)(a). I have found no evidence of harm and I do not uphold the use of this "
+        "exemption.\n\nSection 43(2). The ropes are bought at auction, so this exemption is upheld and the report is "
+        "withheld.",
+        "Please send the report on the bells.",
+    )
+    assert _rows(reply) == ["- refused s43(2)"]
+
+
+def test_a_recital_below_the_request_is_not_the_decision() -> None:
+    """A review tells of the first decision by question before it decides itself."""
+    reply = _read(
+        "Fennmoor Council\nInternal review of FM/2099/12\n\nYour request\n\n1. How many bells were rung?\n2. "
+        "What was "
+        "spent on ropes?\n\nThe first decision\n\nQuestion 1 was refused under section 31(1)(a). Question 2 "
+        "was refused "
+        "under section 43(2).\n\nThis review\n\nQuestion 1: 412.\n\nQuestion 2: section 43(2) is upheld and "
+        "the sum is "
+        "withheld."
+    )
+    assert _rows(reply) == ["1 disclosed", "2 refused s43(2)"]

@@ -185,6 +185,13 @@ _FALLS_NOW: Final = re.compile(
     r"|uphold(?:s|ing)? your complaint|your complaint is (?:therefore )?upheld)\b",
     re.I,
 )
+_NOT_UPHELD: Final = re.compile(
+    r"\b(?:(?:do|does|did|can) ?not|cannot|don['’]t) uphold (?:the use of )?(?:this|that|the|it)\b"
+    r"|\b(?:exemption|exception|it) (?:is|was) (?:therefore )?(?:not (?:engaged|upheld|made out)|withdrawn|set aside)\b"
+    r"|\b(?:exemption|exception|it) (?:does|did|do) not apply\b",
+    re.I,
+)
+_RUN_IN: Final = re.compile(r"\W*$")
 _QUOTED_LINE: Final = re.compile(r"[^\S\n]*>")
 _OWN_DATA: Final = re.compile(
     r"\byour own\b|\byou are the (?:data )?subject|\bsubject access\b|personal data of the (?:applicant|requester)"
@@ -241,6 +248,7 @@ def is_mentioned(text: str, start: int, end: int, *, provision: Provision, last:
             for pattern in (_DENIED_BEFORE, _GIVEN_UP, _POSSIBLE_BEFORE, _HYPOTHESIS, _REPORTED, _GUIDANCE)
         )
         or _is_only_weighed(before, after)
+        or (_RUN_IN.match(before + after) is not None and _NOT_UPHELD.search(_paragraph_below(text, end)) is not None)
         or _is_extension(sentence)
         or _FAVOURS.search(after + following[:250]) is not None
         or (_RELIED_THEN.search(before) is not None and _FALLS_NOW.search(after + following) is not None)
@@ -254,6 +262,12 @@ def _is_explained(before: str, predicate: str, provision: Provision) -> bool:
     if found is None or _SUBJECT_BEFORE.match(before) is None:
         return False
     return not provision.limbs or re.search(r"\bare\b", found[0]) is not None
+
+
+def _paragraph_below(text: str, end: int) -> str:
+    """Return what follows a citation that heads its paragraph ("Section 38. I have seen no harm. ..."), to its end."""
+    stop = text.find("\n\n", end + 2)
+    return flatten(text[end : stop if stop >= 0 else len(text)])
 
 
 def _is_only_weighed(before: str, after: str) -> bool:

@@ -199,7 +199,7 @@ def _widen(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int, *,
 
 
 def _leads_to_a_post(tokens: Sequence[re.Match[str]], bare: Sequence[str], number: int) -> bool:
-    """Tell whether words with capitals go on to a post ("Ashdown Information Officer"): who stands before it holds it."""
+    """Tell whether words with capitals go on to a post, held by whom they follow ("Ashdown Information Officer")."""
     return bare[number] in ORG and any(
         word in POSTS
         for token, word in zip(tokens[number + 1 : number + 4], bare[number + 1 : number + 4], strict=True)

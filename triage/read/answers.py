@@ -45,6 +45,7 @@ _SPREAD: Final = frozenset(
 )
 """Outcomes that one decision for a whole letter gives to each of its questions; `partly` does not say which."""
 
+_WHOLE: Final = frozenset({Cue.COST, Cue.VEXATIOUS})
 _BARS: Final = frozenset({Effect.COST, Effect.VEXATIOUS})
 """Effects on a request as a whole (ss.12 and 14 of the 2000 Act relieve of complying with it)."""
 
@@ -70,7 +71,10 @@ _SAME: Final = re.compile(
     re.I,
 )
 _AS_NUMBER: Final = re.compile(
-    rf"\b(?:as|same as|see|per|under)(?: for| in| at| with| to)? ({LABEL})(?: above)?\W*$", re.IGNORECASE
+    rf"\b(?:as|same as|see|per|under|reasons?(?: (?:as|given|stated|set out|explained))?)(?: for| in| at| with| to"
+    rf"| under)? (?:(?:my |our |the )?(?:answer|response|reply) to )?(?:q(?:uestions?)?|points?|parts?|items?)?[ .]?"
+    rf"({LABEL})(?: above)?\W*$",
+    re.IGNORECASE,
 )
 """Points to another answer by its bare label at the end of a sentence: "as for 3"."""
 _SAME_REASONS: Final = re.compile(
@@ -131,8 +135,8 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     whole = read_answer(general, listed=listed, bound=facts, asked=only, whole=True)
     if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not whole.provisions:
         whole = msgspec.structs.replace(whole, provisions=_find_bars(own))
-    if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not _answers_apart(bound):
-        # Section 12 of the 2000 Act relieves of the whole request; what is said of its parts are the reasons.
+    if whole.outcome is Outcome.REFUSED and whole.cues & _WHOLE and not _answers_apart(bound, general):
+        # Sections 12 and 14 of the 2000 Act relieve of the whole request; what is said of its parts are the reasons.
         bound = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound]
     shared = share_paragraphs(body, general, bound, whole)
     if shared is not None:
@@ -169,9 +173,11 @@ def _find_bars(own: Sequence[Statement]) -> tuple[Provision, ...]:
     return unite(p for s in own for c in s.citations for p in c.effective if effect_of(p) is Effect.COST)
 
 
-def _answers_apart(bound: Sequence[Bound]) -> bool:
-    """Tell whether answers stand under printed labels or quotations of their questions."""
-    return any(turn.printed for each in bound for turn in each.turns)
+def _answers_apart(bound: Sequence[Bound], general: Sequence[Statement]) -> bool:
+    """Tell whether answers stand under printed labels or quotations of their questions, and not as a favour."""
+    favours = [s.start for s in general if Cue.GOODWILL in find_cues(s) and not is_tail(s)]
+    favour = min(favours, default=math.inf)
+    return any(turn.printed and turn.opener < favour for each in bound for turn in each.turns)
 
 
 _REPEATED: Final = 6
@@ -329,7 +335,9 @@ def _find_earlier(each: Bound, every: Sequence[Bound]) -> Bound | None:
     before = [other for other in every if other is not each and _begun(other, each) < _begun(each, other)]
     labels = {label for reference in find_references(words[:160]) for label in reference.labels}
     own = plain_label(each.label or str(each.ordinal))
-    labels = set(expand_labels(bare[1])) if bare else labels - {own}
+    labels = set(expand_labels(bare[1])) if bare else labels
+    if labels == {own}:
+        return None  # "As for question 2, ..." turns to question 2
     labels |= {label for found in _ANSWER.finditer(words[:160]) for label in expand_labels(found[1])}
     named = [o for o in before if plain_label(o.label or str(o.ordinal)) in labels]
     if _SAME_REASONS.search(words):

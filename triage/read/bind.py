@@ -25,7 +25,8 @@ from triage.schema import Question
 __all__ = ["bind"]
 
 _ENDS_ANSWERS: Final = re.compile(
-    r"^\W*(?:section 16\b|advice and assistance|under section 16|in conclusion|data notes?\b|notes?\s*$|general\s*$"
+    r"^\W*(?:(?:under )?section 16\b(?!.*\b(?:notice|refus\w+)\b)|advice and assistance|in conclusion"
+    r"|data notes?\b|notes?\s*$|general\s*$"
     r"|(?:formal )?(?:refusal notice|notice of refusal|section 17 notice)\s*$)",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ _GENERAL_TAIL: Final = re.compile(
 
 _CROSS: Final = re.compile(
     r"\b(?:same|as (?:in|with|for|at|to|per|stated|explained)|see (?:the |my |our )?(?:response|answer|reply)"
-    r"|as (?:q|questions?|points?|parts?|items?) ?\(?\w{1,3}\b|reasons? (?:set out|given|stated|explained|as)"
+    r"|as (?:q|questions?|points?|parts?|items?) ?\(?\w{1,3}\b|reasons? (?:set out|given|stated|explained|as"
+    r"|at|under|in|for)\b"
     r"|see (?:q|questions?|points?|parts?|items?)\b|refer to|above|mentioned|like)\b",
     re.IGNORECASE,
 )
@@ -98,6 +100,7 @@ def bind(
                 continue
             inside = [bound for reference in find_references(own.text) for bound in resolve(book, reference)]
             over = _ends_answers(own) or (current is not None and _begins_reasons(own, current.bound))
+            over = over or (current is not None and _explains_above(own, current.bound, book.bound))
             # The notice that section 17 of the Scottish Act asks for says that something is not held.
             notice = _GENERAL_TAIL.search(said) is not None and Cue.NOT_HELD not in find_cues(own)
             if current is not None and (over or notice):
@@ -178,6 +181,25 @@ def _begins_reasons(statement: Statement, answered: Sequence[Bound]) -> bool:
     if not is_heading_of_reasons(statement.text):
         return False
     return all(any(find_cues(s) - {Cue.CONTENT} for s in bound.statements) for bound in answered)
+
+
+_BELOW: Final = re.compile(r"\b(?:see|as|explained|reasons?|set out)\b[^.]{0,40}\bbelow\b", re.IGNORECASE)
+
+
+def _explains_above(statement: Statement, answered: Sequence[Bound], every: Sequence[Bound]) -> bool:
+    """Tell whether a sentence begins with the provision under which an answer above says "see below"."""
+    if not statement.citations or not re.fullmatch(r"\W*", statement.text[: _before(statement)]):
+        return False
+    named = set(statement.citations[0].effective)
+    return any(
+        named & {p for s in each.statements for c in s.citations for p in c.effective}
+        for each in every
+        if each not in answered and any(_BELOW.search(s.text) for s in each.statements)
+    )
+
+
+def _before(statement: Statement) -> int:
+    return max(0, statement.citations[0].start - statement.start)
 
 
 def _ends_answers(statement: Statement) -> bool:

@@ -58,6 +58,8 @@ _BOILERPLATE: Final = re.compile(
     r"|\b(?:applicant|requester)s?\b[^.]{0,30}\b(?:name|identity|details?)\b[^.]{0,40}\b(?:removed|taken out"
     r"|redacted|withheld)"
     r"|\bcomplaints? (?:procedure|leaflet|policy|process) (?:is|are) (?:enclosed|attached)"
+    r"|\b(?:see|overleaf|below|attached|enclosed|sheet|page)\b[^.]{0,60}\bhow (?:to|you (?:can|may))"
+    r" (?:complain|appeal)\b"
     r"|reference number for (?:your|this) request"
     r"|we (?:aim|hope|will aim|must respond|are required) to (?:respond|reply|send)[^.]{0,80}(?:working days"
     r"|by \d)|must respond to you within"

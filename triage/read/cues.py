@@ -106,7 +106,9 @@ _ACCESSIBLE: Final = any_of(
 )
 _ACCESSIBLE_GUARD: Final = any_of(
     r"\b(?:to |by )?(?:plac|put|releas|disclos)\w*\b[^.]{0,120}\b(?:in|into) the public domain\b"
-    r"(?=.*\b(?:would|could)\b)"
+    r"(?=.*\b(?:would|could)\b)",
+    r"\b(?:published|disclosed|released|available) (?:\w+ )?(?:by|from|at) (?:any |some |all )?(?:other|another)\b"
+    r"(?!.*\b(?:https?:|www\.|exempt))",
 )
 """Says what would follow if it were made public."""
 
@@ -142,7 +144,8 @@ _NOT_HELD: Final = any_of(
     r"|\bno part in (?:it|them|this|that)\b",
 )
 _NOT_HELD_GUARD: Final = any_of(
-    r"not (?:\w+ )?held(?: (?:in|centrally|electronically|on)|: ?\d)|(?:retrievable|reportable|searchable)|does hold",
+    r"\b(?:is|are) or (?:is|are) not held\b|not (?:\w+ )?held(?: (?:in|centrally|electronically|on)|: ?\d)"
+    r"|(?:retrievable|reportable|searchable)|does hold",
     r"personal data|if we (?:do )?not hold|whether (?:or not )?(?:it|we|the)",
     r"(?:held|kept|holding|keep|hold) (?:\w+ ){0,2}back\b",
     r"not have (?:to|the resources|a duty|any (?:further|plans))|not (?:have|keep) (?:you|your)",
@@ -246,6 +249,13 @@ _PARTLY: Final = any_of(
     r"\b(?:attach|enclose|release|send)\b[^.]{0,80}\b(?:with|less|minus|without|but)\b[^.]{0,80}"
     r"\b(?:removed|withheld|redacted|blanked|blacked out|taken out|left out|omitted|held back)\b",
 )
+
+_PARTLY_GUARD: Final = any_of(
+    r"\b(?:outcome|result|decision) (?:is|remains) (?:unchanged|the same)\b",
+    r"\b(?:thought|considered|asked|looked at|wondered)\b[^.]{0,30}\b(?:whether|if)\b[^.]{0,60}\b(?:could|can"
+    r"|might|should)\b",
+)
+"""Asks itself whether a part could be given, or upholds a complaint in part and changes nothing."""
 
 _NOTHING_REDACTED: Final = any_of(r"\b(?:no|without(?: any)?|free of|un) ?-?redact\w*", r"\bnot (?:been )?redacted")
 
@@ -422,7 +432,8 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
         cues.add(Cue.DISCLOSED)
     # A summary of a review counts several complaints as upheld or not; each answer says its own.
     summary = len(re.findall(r"\bupheld\b", text, re.I)) > 1
-    if _PARTLY.search(_NOTHING_REDACTED.sub("", text)) and not supposed and not summary:
+    asks_itself = _PARTLY_GUARD.search(text) is not None
+    if _PARTLY.search(_NOTHING_REDACTED.sub("", text)) and not (supposed or summary or asks_itself):
         cues.add(Cue.PARTLY)
     if _CLARIFICATION.search(text) or any(str(p) == "s1(3)" for c in statement.citations for p in c.effective):
         cues.add(Cue.CLARIFICATION)

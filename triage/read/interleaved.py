@@ -19,7 +19,8 @@ Pair = tuple[str | None, int, int]
 """Printed label, start and end of a question's words."""
 
 ASKS: Final = re.compile(
-    r"\?\s*$|^\W*(?:of (?:those|these|them)|how|what|which|who|when|where|why|whether|do|does|did|is|are|was|were"
+    r"\?\s*$|^\W*(?:of (?:those|these|them)|how|what|which|who|when|where(?! (?:the|an?|any|this|these|it|we"
+    r"|they)\b)|why|whether|do|does|did|is|are|was|were"
     r"|has|have|can|could|please(?! (?:do not|don['’]t|note|quote|contact|find|see|accept|read|refer)\b)"
     r"|(?:the )?(?:total )?(?:number|amount|cost|list|copy|copies|details?|total)|a (?:copy|list|breakdown)|any|all)\b",
     re.I,

@@ -53,7 +53,7 @@ _LEADING: Final = re.compile(
     rf"^\W*(?:(?:in (?:relation|regard|respect|answer|response|reply)(?: to| of)?"
     rf"|with (?:regards?|respect|reference) to|as (?:to|for|regards)|regarding|regards?|re|for|on|at|under|to"
     rf"|answer|response|reply(?: to)?)\W+)"
-    rf"(?:your |the )?(?:numbers? )?({LABEL}(?:{JOIN}{LABEL})*)(?=\W|$)",
+    rf"(?:your |the (?!(?:{'|'.join(CARDINALS)})\b))?(?:numbers? )?({LABEL}(?:{JOIN}{LABEL})*)(?=\W|$)",
     re.IGNORECASE,
 )
 
@@ -98,7 +98,11 @@ _ALL: Final = re.compile(
 )
 
 
-_OF_A_DOCUMENT: Final = re.compile(r"\.\d|,? (?:of|in) (?:the|this|that|our|doc\w*)\b|(?:\.\d+)? to \d", re.IGNORECASE)
+_OF_A_DOCUMENT: Final = re.compile(
+    r"\.\d|,? (?:of|in) (?:the|this|that|our|doc\w*)\b|(?:\.\d+)? to \d"
+    r"|[^.;]{0,20}\b(?:redacted|blacked|blanked|removed|taken out|left out|obscured)\b",
+    re.IGNORECASE,
+)
 """Stands behind the number of a paragraph that is one of a document, not of the request."""
 
 _QUARTER: Final = re.compile(r"Q[1-4](?:[ \t]*[:=|–-][ \t]*|[ \t]+)£?\d[\d,.]*[%,;.)]?(?=\s+Q[1-4]\b|\W*$)")

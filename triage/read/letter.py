@@ -49,7 +49,7 @@ def read_letter(source: Source, split: Splitter, request: str | None = None) -> 
     asked = find_asked(anatomy, split, day=received or responded, request=request)
     if header.judgment:
         return _read_judged(source, header, split)
-    asked = asked._replace(body=blank_recitals(asked.body))
+    asked = asked._replace(body=blank_recitals(asked.body, text))
     regime = Regime.FOISA if _SCOTTISH.search(text) else Regime.FOIA
     answers = read_answers(text, asked, date=responded, regime=regime)
     reference = header.reference or given.get("reference") or _stem(source.file)

@@ -270,7 +270,7 @@ _SHORT_FACT: Final = re.compile(
 
 _NAMES: Final = re.compile(
     r"^\W*(?:please |provide |send |give |me |us |the |a |any |list |of |all |and |for |what |are |who "
-    r"|full )*names?\b",
+    r"|full )*names?\b(?! (?:and|or)\b|,)",
     re.IGNORECASE,
 )
 IN_WORDS: Final = re.compile(

@@ -7,6 +7,7 @@ and is itself no evidence of anything.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
@@ -109,7 +110,25 @@ def find_answered_quotes(body: str, questions: Sequence[str]) -> list[tuple[int,
         for start, end, index in find_quotes(body, questions)
         if not _DENIES.search(body[start:end]) or _DENIES.search(questions[index])
     ]
+    quotes = _tell_twins_apart(quotes, questions)
     return group_answered(body, quotes, len(questions))
+
+
+def _tell_twins_apart(quotes: Sequence[tuple[int, int, int]], questions: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Give quotations of questions in the same words ("Contract end date", twice) to them in turn."""
+    twins: dict[str, list[int]] = {}
+    for index, question in enumerate(questions):
+        twins.setdefault(" ".join(_WORD.findall(question.lower())), []).append(index)
+    of = {index: group for group in twins.values() if len(group) > 1 for index in group}
+    told: Counter[int] = Counter()
+    apart = []
+    for start, end, index in quotes:
+        group = of.get(index)
+        if group is not None:
+            told[group[0]] += 1
+            index = group[(told[group[0]] - 1) % len(group)]
+        apart.append((start, end, index))
+    return apart
 
 
 def group_answered(body: str, quotes: Sequence[tuple[int, int, int]], count: int) -> list[tuple[int, int, list[int]]]:

@@ -23,22 +23,26 @@ _RECITAL: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NEXT_HEAD: Final = re.compile(
-    r"(?<=\n\n)[ \t*#]*(?=[A-Z(\d])[^\n]{3,60}(?<![.,;:])[ \t]*$|(?<=\n\n)[ \t]*question \d", re.I | re.M
+    r"(?<=\n\n)[ \t*#]*(?=[A-Z(\d])[^\n]{3,60}(?<![.,;:])[ \t]*$|(?<=\n\n)[ \t]*question \d+[:.]", re.I | re.M
 )
 
 
-def blank_recitals(text: str) -> str:
+def blank_recitals(body: str, letter: str) -> str:
     r"""Blank the sections of a review that a heading gives as what was decided before; offsets stay.
 
+    Args:
+        body: The reply's own words, blank elsewhere.
+        letter: The whole letter, as long as `body`: its head says what it is, and a heading may be blank in `body`.
+
     >>> text = "INTERNAL REVIEW\n\nOriginal decision\nQuestion 2 was refused.\n\nMy findings\n\nIt is 7."
-    >>> blank_recitals(text).split()
+    >>> blank_recitals(text, text).split()
     ['INTERNAL', 'REVIEW', 'My', 'findings', 'It', 'is', '7.']
     """
-    if not _REVIEW.search(text[:_TOP]):
-        return text
-    for found in _RECITAL.finditer(text):
-        head = _NEXT_HEAD.search(text, found.end())
+    if not _REVIEW.search(letter[:_TOP]):
+        return body
+    for found in _RECITAL.finditer(letter):
+        head = _NEXT_HEAD.search(letter, found.end())
         if head is not None:
-            told = text[found.start() : head.start()]
-            text = text[: found.start()] + re.sub(r"[^\n]", " ", told) + text[head.start() :]
-    return text
+            told = body[found.start() : head.start()]
+            body = body[: found.start()] + re.sub(r"[^\n]", " ", told) + body[head.start() :]
+    return body
