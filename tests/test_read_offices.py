@@ -534,3 +534,15 @@ def test_a_recital_below_the_request_is_not_the_decision() -> None:
         "withheld."
     )
     assert _rows(reply) == ["1 disclosed", "2 refused s43(2)"]
+
+
+@pytest.mark.parametrize(
+    ("said", "evidence"),
+    [
+        ("Questions 1 and 2 are withheld. Section 43(2) applies.", "Questions 1 and 2 are withheld."),
+        ("1. is withheld under section 43(2).\n\n2. is not held.", "is withheld under section 43(2)."),
+    ],
+)
+def test_evidence_names_what_it_is_said_of(said: str, evidence: str) -> None:
+    """The words that name the questions are quoted with what is said of them; a bare number is not."""
+    assert _read(_BELLS + said).questions[0].evidence == evidence

@@ -20,6 +20,7 @@ from triage.read.boilerplate import is_boilerplate, is_closing, is_statute
 from triage.read.book import Bound
 from triage.read.cues import Cue, Statement, asks_back, find_cues, is_tail
 from triage.read.effects import Effect, effect_of
+from triage.read.evidence import widen_evidence
 from triage.read.facts import find_links, find_publication_date, is_suppressed
 from triage.read.labels import JOIN, LABEL, expand_labels, find_references, plain_label
 from triage.read.outcome import Answer, is_fact, read_answer, unite
@@ -149,6 +150,7 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     else:
         questions = [_answer_one(each, asked, listed, whole, bound) for each in bound]
     questions = [doubt(q) if q.ordinal in aligned and q.binding is Binding.STATED else q for q in questions]
+    questions = [widen_evidence(q, text) for q in questions]
     withheld = any(q.provisions for q in questions)
     return Answers(
         tuple(questions),
