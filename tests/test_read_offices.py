@@ -546,3 +546,13 @@ def test_a_recital_below_the_request_is_not_the_decision() -> None:
 def test_evidence_names_what_it_is_said_of(said: str, evidence: str) -> None:
     """The words that name the questions are quoted with what is said of them; a bare number is not."""
     assert _read(_BELLS + said).questions[0].evidence == evidence
+
+
+def test_a_heading_that_names_its_questions_is_no_answer() -> None:
+    """The words below "Response to question 2" are its answer, not the heading."""
+    reply = _read(
+        _BELLS
+        + "Response to question 1\n\n412 were rung.\n\nResponse to question 2\n\nThe sum is refused, section 43(2) "
+        "refers."
+    )
+    assert [q.answer for q in reply.questions] == ["412 were rung.", "The sum is refused, section 43(2) refers."]

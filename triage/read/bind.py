@@ -14,7 +14,7 @@ from typing import Final
 from triage.read.book import Book, Bound
 from triage.read.cues import Cue, Statement, find_cues
 from triage.read.headed import add_headed
-from triage.read.labels import find_references
+from triage.read.labels import JOIN, LABEL, find_references
 from triage.read.openers import Opener, find_openers, resolve, says_nothing_of
 from triage.read.quotes import find_answered_quotes, group_answered
 from triage.read.reasons import is_heading_of_reasons
@@ -31,6 +31,13 @@ _ENDS_ANSWERS: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(r"^\W*please note\b", re.IGNORECASE)
+
+_HEADS_ANSWERS: Final = re.compile(
+    rf"\W*(?:(?:our|my|the) )?(?:response|answer|reply)s? (?:to|for) (?:your |the )?"
+    rf"(?:q(?:uestion)?|point|part|item|request)s?[ .]?{LABEL}(?:{JOIN}{LABEL})*\W*",
+    re.IGNORECASE,
+)
+"""A heading that names the questions answered below it, and answers none itself."""
 
 _GENERAL_TAIL: Final = re.compile(
     r"any (?:other|further|additional) (?:relevant )?information|no inference (?:should|can|may)"
@@ -89,7 +96,7 @@ def bind(
         for piece in _cut(statement, openers):
             current = next((each for each in reversed(openers) if each.start <= piece.start), None)
             own = _cut_front(piece, current.answer) if current is not None else piece
-            if own is None:
+            if own is None or _HEADS_ANSWERS.fullmatch(own.text):
                 continue
             if current is not None and current.note:
                 notes.setdefault(current.note, []).append(own)
