@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from triage.segment.asides import announces, argues, explains_itself, wishes
+
 __all__ = ["guess_role", "is_ask", "is_bare", "is_salutation", "is_sign_off", "starts_ask"]
 
 _FLAGS: Final = re.IGNORECASE
@@ -30,8 +32,8 @@ _VERB: Final = (
 _PLEASE: Final = r"(?:please|kindly|pls|plz)\b"
 _WISH: Final = (
     r"(?:i|we)(?:\s+|['’])(?:(?:would|d|should|will|also|again|further|therefore|now|hereby|am|are|m|re|do|just|only|"
-    r"really|very|formally|specifically|particularly|kindly|be)\s+){0,5}"
-    r"(?:like|love|appreciate|be\s+grateful|grateful|be\s+interested|interested|wish|want|need|require|request|requesting|"
+    r"really|very|formally|specifically|particularly|kindly|be|in\s+addition|additionally|then|finally|lastly)\s+){0,5}"
+    r"(?:like|love|appreciate|be\s+(?:grateful|obliged)|obliged|grateful|be\s+interested|interested|wish|want|need|require|request|requesting|"
     r"ask|asking|seek|seeking|after|looking\s+for|writing\s+to\s+(?:request|ask|enquire|inquire|make|obtain|seek|formally))\b"
 )
 _QUANTITY: Final = (
@@ -61,6 +63,8 @@ _START: Final = re.compile(
 )
 _ASK: Final = re.compile(
     rf"\?|{_PLEASE}(?:\W+\w+){{0,6}}?\W+{_VERB}\b|\b(?:can|could|would|will|may)\s+(?:you|i|we)\b|{_WISH}|"
+    rf"\b(?:act|foia?)\b(?:\s+\d{{4}})?,?\s+(?:please\s+)?(?:tell|send|give|provide)\s+(?:me|us)\b|\btell\s+(?:me|us)\s+(?:how\s+(?:many|much)|what|which)\b|"
+    rf"\bwhat\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:want|need|require|ask\s+for|am\s+asking\s+for|would\s+like|seek)\b[^.?]{{0,80}}\b(?:is|are)\s+(?:the|a|any|all|copies|how|what)\b|"
     rf"\bwould\s+it\s+be\s+possible|\bit\s+would\s+(?:help|be\s+(?:helpful|useful|good|great))\s+to\s+(?:have|know|see|get)\b|"
     rf"\b(?:interest|question|query)\s+is\s+{_WH}|[:;]\s+{_LEAD}(?:{_WH}|{_QUANTITY})|^[\"'“‘(]*{_LEAD}(?:{_WH}|{_AUX}|{_QUANTITY}|{_VERB}\s+(?:me|us|the|a|an|all|any|your|whether|"
     rf"how|what|which|who|details?|copies)\b)",
@@ -81,7 +85,7 @@ _GREETING: Final = re.compile(
 )
 _SIGN_OFF: Final = re.compile(
     r"(?:yours?(?:\s+(?:faithfully|sincerely|truly|etc))?|(?:with\s+)?(?:kind(?:est)?|best|warm(?:est)?|many)?\s*regards|"
-    r"best(?:\s+wishes)?|all\s+the\s+best|(?:with\s+)?(?:many\s+)?(?:kind\s+)?thanks?(?:\s+(?:you|again|in\s+advance|"
+    r"yours?,?\s+(?:in\s+)?\w+(?:\s+\w+)?,|best(?:\s+wishes)?|all\s+the\s+best|(?:with\s+)?(?:many\s+)?(?:kind\s+)?thanks?(?:\s+(?:you|again|in\s+advance|"
     r"and\s+(?:kind\s+|best\s+)?regards))*|sincerely|faithfully|cheers|respectfully|sent\s+from\s+my\s+\w+)[\s,.!]*",
     _FLAGS,
 )
@@ -120,7 +124,7 @@ _DEADLINE: Final = re.compile(
     _FLAGS,
 )
 _CONTACT: Final = re.compile(
-    r"(?:if|should)\b.{0,90}\b(?:contact\s+me|let\s+me\s+know|get\s+in\s+touch|clarif\w+|any\s+(?:queries|questions))|"
+    r"(?:if|should)\b.{0,90}\b(?:contact\s+me|let\s+me\s+know(?!\s+(?:how|what|which|who|when|where|why|whether|the)\b)|get\s+in\s+touch|clarif\w+|any\s+(?:queries|questions))|"
     r"if\b.{0,70}\b(?:publicly|already|elsewhere|online)\b.{0,40}\b(?:direct|point|link|let\s+me|tell\s+me|i\s+would)|"
     r"^(?:a|the)\s+(?:split|breakdown)\b.{0,60}\bwould\s+be\b|\bnot\s+essential\b|"
     r"(?:do\s+not|don['’]t)\s+hesitate|(?:let\s+me\s+know|contact\s+me|inform\s+me)\b.{0,70}\b(?:clarif|question|further\s+"
@@ -140,13 +144,16 @@ _OPINION: Final = re.compile(
     _FLAGS,
 )
 _DEFINITION: Final = re.compile(
-    r"[\"“'‘][^\"”'’]{2,60}[\"”'’]\s+(?:means|refers?\s+to|is\s+defined|includes)|\bby\s+[\"“'‘]?[^,]{2,50},?\s+i\s+mean|"
+    r"\bwhen\s+i\s+(?:say|said|wrote|write|put)\b[^.?]{2,60}\bi\s+(?:mean|meant)\b|[\"“'‘][^\"”'’]{2,60}[\"”'’]\s+(?:means|refers?\s+to|is\s+defined|includes)|\bby\s+[\"“'‘]?[^,]{2,50},?\s+i\s+mean|"
     r"\b(?:is|are)\s+defined\s+as\b|\bmeans?\s+(?:any|a|an|the)\b|^(?:please\s+)?note\s*:|for\s+(?:the\s+purposes?\s+of\s+)?"
     r"this\s+request\s*:|^[A-Z][\w -]{1,30}:\s+(?:any|a|an|the)\s",
     _FLAGS,
 )
 _CLARIFICATION: Final = re.compile(
-    r"\b(?:to|by\s+way\s+of|for)\s+(?:clarify|clarification)\b|\bfor\s+the\s+avoidance\s+of", _FLAGS
+    r"\b(?:to|by\s+way\s+of|for)\s+(?:clarify|clarification)\b|\b(?:i|we)\s+(?:(?:can\s+)?confirm\s+that\s+)?(?:i\s+)?(?:am|are)\s+only\s+"
+    r"(?:interested|asking|looking|after|concerned)\b|^(?:further\s+to|following)\s+(?:our|your)\s+(?:conversation|call|telephone|phone|e-?mail|message|"
+    r"question)\b(?!.*\b(?:how\s+(?:many|much)|provide|send|supply)\b)|^to\s+answer\s+your\s+question\b|\bfor\s+the\s+avoidance\s+of",
+    _FLAGS,
 )
 _LAW: Final = re.compile(
     r"^(?:this\s+is|(?:i|we)\s+(?:am|are)\s+(?:writing|making|submitting|sending)|please\s+(?:treat|accept|consider)\s+this|"
@@ -244,6 +251,15 @@ def _guess_aside(text: str, *, has_marker: bool, before_list: bool) -> str | Non
     """Recognise what is said about the request and is not asked in it."""
     if _COUNTED.match(text):
         return None
+    if not has_marker and not before_list:
+        if wishes(text):
+            return "constraint"
+        if argues(text):
+            return "opinion"
+        if announces(text):
+            return "preamble"
+        if explains_itself(text):
+            return "background"
     if _PRIOR.search(text) and not is_ask(text):
         return "prior_ref"
     if _CONTACT.search(text) or (not has_marker and (_COST.search(text) or _DEADLINE.search(text))):

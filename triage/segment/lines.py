@@ -95,7 +95,11 @@ def find_lines(text: str) -> tuple[Line, ...]:
         lead = raw[: len(raw) - len(raw.lstrip())]
         start = found.start() + len(lead)
         after_blank = bool(spans) and len(_BREAK.findall(text, spans[-1][1], start)) > 1
-        spans.append((start, start + len(body), sum(4 if char == "\t" else 1 for char in lead), after_blank))
+        indent = sum(4 if char == "\t" else 1 for char in lead)
+        edges = [0, *_find_lost_breaks(body), len(body)]
+        for begin, stop in itertools.pairwise(edges):
+            stripped = body[begin:stop].rstrip()
+            spans.append((start + begin, start + begin + len(stripped), indent, after_blank and not begin))
     bodies = [text[start:end] for start, end, _, _ in spans]
     marks = _settle([_find_mark(body) for body in bodies])
     return tuple(
@@ -104,6 +108,31 @@ def find_lines(text: str) -> tuple[Line, ...]:
         else Line(start, end, start + mark.length, mark.marker, mark.kind, indent, after_blank)
         for (start, end, indent, after_blank), mark in zip(spans, marks, strict=True)
     )
+
+
+_RUN_ON: Final = re.compile(
+    r"(?<=[^\W\d_?.:;,)£(])(?P<gap>\s*)(?P<n>\d{1,2})[.)]\s*(?=[A-Z][a-z\s])|(?<=[?.:;,)])(?P<gap2>\s*)(?P<n2>\d{1,2})[.)]\s*(?=[A-Z][a-z\s])"
+)
+_LEAST_RUN: Final = 3
+
+
+def _find_lost_breaks(body: str) -> list[int]:
+    """Find where items run on within a line whose breaks were lost ("... capacity2. Currently ...").
+
+    Returns:
+        The offsets of the numbers 1, 2, 3 and so on, at least three of them, or two where one is glued to a word.
+    """
+    own = re.match(r"\(?1[.)]", body)
+    due = 2 if own else 1
+    found: list[int] = []
+    glued = False
+    for match in _RUN_ON.finditer(body, own.end() if own else 0):
+        number = match["n"] or match["n2"]
+        if int(number) == due:
+            glued = glued or (match["gap"] == "" and match["n"] is not None)
+            found.append(match.start("n" if match["n"] else "n2"))
+            due += 1
+    return found if due > _LEAST_RUN or (glued and due == _LEAST_RUN) else []
 
 
 def _find_mark(body: str) -> _Mark | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from triage.schema import Segmented, Sentence
+from triage.segment.asides import announces
 from triage.segment.cues import is_ask, starts_ask
 from triage.split import stems
 from triage.split.labels import binds, drop_joint, print_label
@@ -36,7 +37,12 @@ _CLOSED: Final = re.compile(
     r"(?!.*\b(?:following|below|these)\b)(?:how|what|which|who|when|where|why|do|does|did|is|are|was|were|has|have)\b.*[.?!]$",
     re.IGNORECASE | re.DOTALL,
 )
+_BLANK: Final = re.compile(r"\s*£?\s*[_.…]{4,}\s*$")
+"""The line to write on behind a question of a form."""
 _FORM: Final = re.compile(r"\b(?:table|grid|form|complete|fill)\b", re.IGNORECASE)
+
+
+_COMPLETE: Final = re.compile(r"\b(?:complete|completing|fill|filling|populate)\b", re.IGNORECASE)
 
 
 _TITLE: Final = re.compile(
@@ -93,6 +99,11 @@ class _Finder:
         k = 0
         while k < len(top):
             k = self._read_marked(top, k) if top[k].marker is not None else self._read_plain(top, k)
+        if not self.items:
+            # Who asks for nothing but an opinion is answered on that.
+            for unit in self.tree.units:
+                if unit.role == "opinion" and self._say(unit).endswith("?"):
+                    self._add(unit.start, unit.end)
         return self._tidy()
 
     def _tidy(self) -> list[Item]:
@@ -102,7 +113,7 @@ class _Finder:
             if k + 1 < len(ordered):
                 item.end = min(item.end, ordered[k + 1].start)
             said = self.text[item.start : item.end]
-            item.end -= len(said) - len(drop_joint(said.rstrip()).rstrip())
+            item.end -= len(said) - len(drop_joint(_BLANK.sub("", said.rstrip())).rstrip())
             item.scope = tuple((kind, said) for kind, said in item.scope if binds(said, item.label))
         return [item for item in ordered if any(char.isalnum() for char in self.text[item.start : item.end])]
 
@@ -127,6 +138,12 @@ class _Finder:
         while last + 1 < len(top) and top[last + 1].marker is not None:
             last += 1
         if k + 1 < len(top) and top[k + 1].units and top[k + 1].units[0].role == "table" and _FORM.search(said):
+            if starts_ask(said) and stems.has_object(said) and not _COMPLETE.search(said):
+                last = k + 1
+                while last + 1 < len(top) and top[last + 1].units and top[last + 1].units[0].role == "table":
+                    last += 1
+                self._add(unit.start, top[last].end)
+                return last + 1
             self.scope.append(("preamble", said))
             return k + 1
         is_closed = _CLOSED.match(said) is not None and not self._is_plain_list(top[k + 1 : last + 1])
@@ -315,7 +332,7 @@ class _Finder:
 
     def _read_ask(self, top: list[Node], k: int) -> int:
         unit, said = top[k].units[0], self._say(top[k].units[0])
-        if stems.is_complaint(said):
+        if stems.is_complaint(said) or announces(said):
             return k + 1
         following = next(
             (other for other in top[k + 1 :] if other.marker is not None or other.units[0].role in ("q", "preamble")),

@@ -38,6 +38,11 @@ _JOIN: Final = re.compile(
     r"(?:the\s+|a\s+|any\s+)?(?:total\s+|overall\s+|annual\s+)?(?:number|cost|amount|copy|copies|total)\s+(?:of|cost)\b))",
     _I,
 )
+_TOGETHER: Final = re.compile(
+    r"(?P<end>,)\s*\b(?:together|along)\s+with\s+(?=(?P<right>(?:any|all|a|an|the|your|copies|details)\s+(?:\w+\s+){0,2}?"
+    r"(?:script|polic(?:y|ies)|procedures?|guidance|documents?|reports?|minutes|cop(?:y|ies)|lists?|number|costs?|correspondence|e-?mails?|letters?|notes)\b))",
+    _I,
+)
 _ALSO_NOUN: Final = re.compile(
     r"(?P<end>\s*[,;]?)\s*\band\s+also\s+(?=(?P<right>(?:any|all|the|a|an|details|copies|how|what|your)\s))", _I
 )
@@ -53,7 +58,7 @@ _LEADING_PURPOSE: Final = re.compile(
     _I,
 )
 _TRAILING_REASON: Final = re.compile(
-    r",?\s+(?:as|because|since)\s+(?:i|we|my|our|this\s+(?:will|would))\b[^?]*$|,?\s+(?:thanks|thank\s+you|many\s+thanks)[\s.!]*$",
+    r",?\s+(?:as|because|since)\s+(?:i|we|my|our|this\s+(?:will|would))\b[^?]*$|,?\s+(?:many\s+)?(?:thanks|thank\s?you|thx|ta)\b[^.?!]{0,40}[.!]*$",
     _I,
 )
 _PRONOUN_RIGHT: Final = re.compile(
@@ -85,7 +90,13 @@ def cut_asks(text: str, start: int, end: int) -> list[Ask]:
     ['How many were seized', 'how much did it cost to store them?']
     """
     start, end = _narrow(text, start, end)
-    return _cut_labels(text, start, end) or _cut_semicolons(text, start, end) or _cut_joined(text, start, end)
+    return (
+        _cut_labels(text, start, end)
+        or _cut_semicolons(text, start, end)
+        or _cut_run_on(text, start, end)
+        or _cut_commas(text, start, end)
+        or _cut_joined(text, start, end)
+    )
 
 
 def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
@@ -155,7 +166,7 @@ def _cut_semicolons(text: str, start: int, end: int) -> list[Ask]:
 def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
     cuts: list[tuple[int, int]] = []
     begin = start
-    joints = [*_JOIN.finditer(text, start, end), *_ALSO_NOUN.finditer(text, start, end)]
+    joints = [each for pattern in (_JOIN, _ALSO_NOUN, _TOGETHER) for each in pattern.finditer(text, start, end)]
     if _PROOF.search(text, start, end):
         joints += _AND_THAT.finditer(text, start, end)
     for found in sorted(joints, key=lambda match: match.start()):
@@ -170,6 +181,72 @@ def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
         begin = found.start("right")
     edges = [start, *(edge for cut in sorted(set(cuts)) for edge in cut), end]
     return [Ask(*_strip(text, edges[k], edges[k + 1])) for k in range(0, len(edges), 2)]
+
+
+_MEASURE: Final = (
+    r"(?:how\s+(?:many|much|often|long)\b|(?:what|which)\s+(?:share|proportion|percentage|number|sum|was|is|were|are|has|had|did|does)\b|whether\b|"
+    r"(?:the|a|an|any|all|its|their)\s+(?:\w+\s+){0,2}?(?:number|numbers|total|amount|cost|costs|sum|value|average|mean|median|proportion|"
+    r"percentage|share|rate|length|list|cop(?:y|ies)|names?|dates?|\w{3,}est|most\s+\w+|least\s+\w+)\b)"
+)
+_SERIES: Final = re.compile(rf"(?P<end>[,;])\s*(?:(?:and|plus|also)\s+)*(?=(?P<right>{_MEASURE}))", _I)
+_LEAST_SERIES: Final = 2
+
+
+def _cut_commas(text: str, start: int, end: int) -> list[Ask]:
+    """Cut "how many A, what share of them B, and the dearest C": two commas at least, a measure behind each."""
+    first = re.search(_MEASURE, text[start:end], _I)
+    if first is None:
+        return []
+    found = [
+        each
+        for each in _SERIES.finditer(text, start + first.end(), end)
+        if not _depth(text, start, each.start()) and _PRONOUN_RIGHT.match(text[each.start("right") : end]) is None
+    ]
+    edges = [start, *(edge for each in found for edge in (each.start("end"), each.start("right"))), end]
+    parts = [text[edges[k] : edges[k + 1]] for k in range(0, len(edges), 2)]
+    if len(found) < _LEAST_SERIES or any(len(part.split()) < _SHORTEST for part in parts):
+        return []
+    return [Ask(*_strip(text, edges[k], edges[k + 1])) for k in range(0, len(edges), 2)]
+
+
+_SHORTEST: Final = 4
+"""Words of the shortest thing asked in running text."""
+
+_BARE_ASK: Final = re.compile(
+    r"\s(?:(?:and|also|plus|then)\s+)*(?=(?P<right>(?:how\s+(?:many|much)|what\s+(?:is|was|were|are)|is\s+there|are\s+there|"
+    r"please\s+(?:also\s+)?(?:send|give|tell|provide)(?:\s+me)?)\b))",
+    _I,
+)
+_TAKES_CLAUSE: Final = re.compile(
+    r"\b(?:know|knowing|tell|say|state|show|showing|confirm|explain|detail|list|ask|asking|see|advise|of|on|about|for|me|us|please|out|whether|if|wonder|"
+    r"wondering|interested|in|by|with|to|and|or|then|also)\W*$",
+    _I,
+)
+_LEAST_RUN_ON: Final = 20
+
+
+def _cut_run_on(text: str, start: int, end: int) -> list[Ask]:
+    """Cut asks that follow each other without any mark, as in a message typed on a telephone."""
+    body = text[start:end]
+    if len(body.split()) < _LEAST_RUN_ON or re.search(r"[.,;:?!]", body):
+        return []
+    cuts = []
+    for found in _BARE_ASK.finditer(body):
+        before = body[: found.start()]
+        if len(before.split()) >= _SHORTEST and not _TAKES_CLAUSE.search(before):
+            cuts.append((found.start(), found.start("right")))
+    if not cuts:
+        return []
+    first = _FIRST_ASK.search(body)
+    begin = first.start() if first is not None else 0
+    cuts = [cut for cut in cuts if cut[0] > begin] if begin else cuts
+    edges = [begin, *(edge for cut in cuts for edge in cut), len(body)]
+    return [Ask(*_strip(text, start + edges[k], start + edges[k + 1])) for k in range(0, len(edges), 2)]
+
+
+_FIRST_ASK: Final = re.compile(
+    r"\b(?:(?:can|could|would)\s+you|please|how\s+(?:many|much)|i\s+(?:would\s+like|want|need)(?!\s+to\s+find))\b", _I
+)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

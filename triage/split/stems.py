@@ -129,6 +129,9 @@ _FIGURES: Final = re.compile(
     r"broken|split|separated|separately|from|since|between|covering)\b",
     _I,
 )
+_MEASURES: Final = re.compile(
+    r"\b(?:showing|including|of|on)\b[^.?]{0,20}(?:\bhow\s+(?:many|much|often|long)\b|\bthe\s+number\s+of\b)", _I
+)
 _REQUEST_ABOUT: Final = re.compile(
     r"^(?:this|my|our|the)\s+(?:foi\s+)?(?:request|query|enquiry)\s+(?:relates|concerns|is\s+about|covers|refers|is\s+for)\b|"
     r"^(?:please\s+)?note\b.{0,20}\b(?:following|above|these)\s+questions\b",
@@ -273,6 +276,8 @@ def is_scope(text: str) -> bool:
     >>> is_scope("All of the above for 2021 and 2022."), is_scope("How many were sold in 2021?")
     (True, False)
     """
+    if _MEASURES.search(text):
+        return False
     return _FIGURES.match(text) is not None or _SCOPE.match(text) is not None or _REQUEST_ABOUT.match(text) is not None
 
 

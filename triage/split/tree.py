@@ -23,6 +23,12 @@ TAIL: Final = frozenset({"closing", "signature", "greeting"})
 _THREAD: Final = re.compile(
     r"from:\s|-{2,}\s*(?:original|forwarded)|begin\s+forwarded|on\s.{6,90}\bwrote:|_{8,}$", re.IGNORECASE
 )
+_AUTHORITY: Final = re.compile(
+    r"\bthank\s+you\s+for\s+your\s+(?:\w+\s+){0,3}(?:request|e-?mail|enquiry|correspondence)\b|\bwe\s+(?:have\s+received|acknowledge|will\s+respond|aim)\b|"
+    r"\byour\s+request\s+(?:has\s+been|is\s+being|was|will\s+be)\b|\bbefore\s+we\s+can\b",
+    re.IGNORECASE,
+)
+"""Words of an authority in a thread; a requester thanks for a reply, not for a request."""
 _INLINE: Final = re.compile(r"(?:^|(?<=[:;.?!,]\s)|(?<=[:;.?!,]\s\s))\(?(?P<n>\d{1,2}|[a-h])[.)]\s*(?=[^\W\d_])")
 _FULL_ASK: Final = re.compile(
     r"(?:please|kindly|can|could|would|how|what|which|who|when|where|do|does|did|is|are|has|have|i\s+would)\s",
@@ -73,7 +79,9 @@ class Tree:
                     parts.append([])
                 continue
             parts[-1].append(unit)
-        chosen = next((part for part in parts if any(unit.role in ("q", "preamble") for unit in part)), parts[0])
+        own = [part for part in parts if not self._is_of_authority(part)] or parts
+        chosen = next((part for part in own if any(unit.role == "q" for unit in part)), None)
+        chosen = chosen or next((part for part in own if any(unit.role == "preamble" for unit in part)), parts[0])
         kept, signed = [], False
         for unit in chosen:
             is_item = self.lines[unit.line].marker is not None
@@ -82,6 +90,10 @@ class Tree:
             signed = unit.role == "closing" and is_sign_off(self.say(unit))
             kept.append(unit)
         return kept
+
+    def _is_of_authority(self, part: Sequence[Sentence]) -> bool:
+        """Tell whether a message of a thread is the authority's, which asks the requester or acknowledges."""
+        return any(_AUTHORITY.search(self.say(unit)) for unit in part[:6])
 
     def build(self) -> list[Node]:
         """Return the top of the tree, in the order of the text."""

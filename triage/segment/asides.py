@@ -1,0 +1,126 @@
+"""Sentences about the request and its reply that ask for no information.
+
+In: one sentence outside a list. Out: whether it wishes for a way of answering, only announces that something is asked,
+argues, or tells why something is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["announces", "argues", "explains_itself", "wishes"]
+
+_I: Final = re.IGNORECASE
+
+_COUNTS: Final = re.compile(r"\bhow\s+(?:many|much|often|long)\b|\bnumber\s+of\b|\bcop(?:y|ies)\s+of\b", _I)
+
+_UNANSWERABLE: Final = (
+    r"(?:exempt\w*|refus\w+|withh[eo]ld\w*|redact\w*|black(?:ed|ing)\s+out|non-?disclosure|declin\w+|"
+    r"(?:can(?:no|['’])t|can\s+not|unable\s+to|not\s+able\s+to|not\s+be|do(?:\s+not|n['’]t)|won['’]t|not)\s+(?:be\s+)?(?:provid\w+|suppl\w+|"
+    r"answer\w*|disclos\w+|releas\w+|held|hold|available|deliverable|possible|feasible|break)|in\s+part\s+only|only\s+in\s+part|"
+    r"(?:more|other)\s+than\s+one\s+(?:supplier|contract|system|provider)|managed\s+by\s+an?\s)"
+)
+_CONDITION: Final = re.compile(
+    rf"(?:(?:please\s+note\s+(?:that\s+)?)?(?:if|should|where|in\s+the\s+event|whe(?:re|n)ever|to\s+the\s+extent|in\s+case)\b"
+    rf"(?!\s+(?:so|yes|no|not)\b)[^?]{{0,160}}?\b{_UNANSWERABLE}\b|"
+    r"(?:where|if|should)\b[^.?]{0,30}\bnames?\b[^.?]{0,40}\b(?:junior|staff|officials?|individuals?|officers)\b)",
+    _I,
+)
+_THEN: Final = re.compile(
+    r"\b(?:releas\w+|answer\w*|explain\w*|stat\w+|tell|say|provid\w+|suppl\w+|let\s+me\s+know|cite|quote|specify|give|send|"
+    r"objection|happy|content|redact\w*|expect|appreciate|grateful|advi[sc]e|consider|proceed|return|indicate|contact)\b",
+    _I,
+)
+_REPLY: Final = re.compile(
+    r"(?:(?:i|we)(?:\s+would|['’]d)?\s+(?:like|want|ask\s+for)\s+(?:the|this|that|your)\s+(?:refusal|decision|response|reply|handling)\s+to\s+be\s+"
+    r"(?:\w+ly\s+)?(?:reviewed|looked\s+at|reconsidered)\b|(?:i|we)(?:\s+would|['’]d|\s+will)?\s+(?:appreciate|welcome|expect|like|be\s+grateful\s+for|ask\s+for)\s+(?:an?|your)\s+"
+    r"(?:\w+\s+){0,2}(?:reply|response|answer|acknowledge?ment)\b|"
+    r"(?:please|kindly|can\s+you|could\s+you)\s+(?:please\s+)?(?:reply|respond|acknowledge|(?:send|address|e-?mail|direct)\s+(?:it|this|these|everything|"
+    r"(?:all|any|your|the)\s+(?:reply|replies|response|answers?|information|data|correspondence)))\b[^?]{0,60}\b(?:to|by|via|using|at|in|through|with)\b|"
+    r"(?:please|kindly)\s+(?:reply|respond)\b[^?]{0,40}[.!]?$|"
+    r"(?:please|kindly|can\s+you|could\s+you)\s+(?:please\s+)?(?:respond\s+to|answer|complete|return|use|fill\s+in)\s+(?:these|this|the|my|all|each|our)"
+    r"[^?]{0,40}\b(?:using|via|by\s+(?:completing|using|email|e-mail|return)|on\s+(?:this|the)\s+form|in\s+(?:this|the)\s+(?:form|spreadsheet|table))\b|"
+    r"(?:an?|any)\s+link\s+to\b[^?]{0,60}\b(?:fine|ok(?:ay)?|sufficient|enough|helpful|do)\b|"
+    r"(?:i|we)\s+(?:do\s+not|don['’]t)\s+(?:need|require|want|object|mind)\b|"
+    r"please\s+(?:do\s+not|don['’]t)\b|"
+    r"(?:i|we)\s+(?:have\s+no\s+objection|am\s+happy|are\s+happy|would\s+be\s+happy|am\s+content)\b)",
+    _I,
+)
+_META: Final = re.compile(
+    r"(?:please\s+)?(?:(?:could|can|would|will)\s+(?:you|someone|somebody)\s+)?(?:please\s+|kindly\s+)?(?:help\s+(?:me\s+)?(?:with\s+)?|"
+    r"answer|respond\s+to|deal\s+with|pick\s+up|look\s+into|look\s+at|action|process|log|consider|treat|assist(?:\s+me)?(?:\s+with)?)"
+    r"(?:\s+(?:these|this|my|the\s+following|the\s+questions?(?:\s+below)?|it|below|all|of|questions?|request|enquiry|please))*"
+    r"(?:\s+(?:as|under|in\s+line\s+with|in\s+accordance\s+with|using|through|via)\s+[^?.:]{0,60})?(?:\s+please)?\s*[?.:!]*",
+    _I,
+)
+_WISH_TO: Final = re.compile(
+    r"[^?]*\b(?:i|we)(?:['’]d|\s+would)?\s+(?:just\s+)?(?:like|want|wish)\s+(?:to\s+(?:see\s+the\s+facts|understand|know\s+the\s+truth|get\s+to\s+the\s+"
+    r"bottom|make\s+(?:sure|clear)|point\s+out|say|add|stress|remind|register|express|thank|begin|start|put\s+on\s+record|raise)\b(?![^?]*\b(?:how|what|which|"
+    r"who|whether|number|cost|why|reasons?)\b)|(?:whoever|somebody|someone|you|them|him|her|this|it)\b[^?]{0,40}\bto\s+(?!(?:let|give|send|tell|provide|"
+    r"supply|confirm)\b))[^?]*",
+    _I,
+)
+_RHETORIC: Final = re.compile(
+    r"(?:(?:and|so|but|well)[\s,]+)*(?:do(?:n['’]t)?\s+you\s+(?:\w+ly\s+)?(?:think|believe|agree|expect|accept|feel|realise|care|understand)\b|"
+    r"(?:why|how)\s+(?:can(?:no|['’])?t|won['’]t|don['’]t|doesn['’]t|should\s+(?:i|we)|must\s+(?:i|we)|on\s+earth|the\s+hell)\b|"
+    r"how\s+(?:dare|can\s+(?:you|it|this|anyone|anybody)\s+(?:possibly\s+)?(?:be\s+right|justify|sleep|think|expect))\b|"
+    r"who\s+(?:do\s+you\s+think|is\s+going\s+to\s+(?:pay|answer))\b|what\s+(?:do\s+you\s+expect|am\s+i\s+(?:supposed|meant|paying)|"
+    r"planet|kind\s+of\s+(?:council|people|idiot))\b|is\s+(?:this|that|it)\s+(?:really\s+)?(?:acceptable|fair|right|too\s+much\s+to\s+ask|any\s+wonder|"
+    r"what\s+(?:i|we)\s+pay)\b|is(?:n['’]t|\s+it\s+not)\b|are(?:n['’]t|\s+you\s+(?:ashamed|proud|serious|blind))\b|when\s+will\s+(?:you|it|this)\s+"
+    r"(?:ever\s+)?(?:learn|stop|end|wake|listen)\b)",
+    _I,
+)
+_RANT: Final = re.compile(
+    r"(?:and\s+|now\s+)?(?:then\s+)?(?:try|don['’]t|do\s+not|stop|start)\s+(?:telling|pretending|wasting|saying|treating|tell)\b",
+    _I,
+)
+_WHEN_ONLY: Final = re.compile(r"(?:when(?:ever)?|while|whilst)\s+(?:i|we)\b[^?]*[.!]$", _I)
+_WHY_ASKED: Final = re.compile(
+    r"(?:i|we)\s+(?:(?:am|are)\s+)?(?:only\s+)?(?:ask(?:ing)?|request(?:ing)?|want|need|make\s+this\s+request|require)\s*(?:this|these|it|the\s+(?:above|"
+    r"information|question))?\s*(?:,\s*)?(?:because|as\s+(?:i|we|my|our|part|it|the)|since|so\s+that|in\s+order|for\s+(?:my|our|a|the\s+purpose))\b",
+    _I,
+)
+
+
+def wishes(text: str) -> bool:
+    """Tell whether a sentence wishes how the request should be answered, or what to do where it cannot be.
+
+    >>> wishes("Should any part be exempt please release the rest."), wishes("If so, how many were refused?")
+    (True, False)
+    """
+    if _COUNTS.search(text):
+        return False
+    if _REPLY.match(text):
+        return True
+    found = _CONDITION.match(text)
+    return found is not None and _THEN.search(text) is not None
+
+
+def announces(text: str) -> bool:
+    """Tell whether a sentence only says that something is asked, or why.
+
+    >>> announces("Please could you answer these under FOI?"), announces("Please could you answer how many were sold?")
+    (True, False)
+    """
+    return _META.fullmatch(text) is not None
+
+
+def explains_itself(text: str) -> bool:
+    """Tell whether a sentence gives the reason of the request.
+
+    >>> explains_itself("I ask because the letter was unclear.")
+    True
+    """
+    return _WHY_ASKED.match(text) is not None
+
+
+def argues(text: str) -> bool:
+    """Tell whether a sentence argues, scolds or demands to be heard, and asks for nothing on record.
+
+    >>> argues("Do you honestly think this is acceptable?"), argues("Do you hold a policy?")
+    (True, False)
+    """
+    if _RHETORIC.match(text) or _RANT.match(text) or _WHEN_ONLY.match(text):
+        return True
+    return _WISH_TO.fullmatch(text) is not None
