@@ -65,6 +65,7 @@ _ASK: Final = re.compile(
     rf"\?|{_PLEASE}(?:\W+\w+){{0,6}}?\W+{_VERB}\b|\b(?:can|could|would|will|may)\s+(?:you|i|we)\b|{_WISH}|"
     rf"\b(?:act|foia?)\b(?:\s+\d{{4}})?,?\s+(?:please\s+)?(?:tell|send|give|provide)\s+(?:me|us)\b|\btell\s+(?:me|us)\s+(?:how\s+(?:many|much)|what|which)\b|"
     rf"\bwhat\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:want|need|require|ask\s+for|am\s+asking\s+for|would\s+like|seek)\b[^.?]{{0,80}}\b(?:is|are)\s+(?:the|a|any|all|copies|how|what)\b|"
+    rf"\b(?:information|data|figures|details|records)\b[^.?]{{0,80}}\b(?:is|are)\s+(?:hereby\s+)?(?:requested|sought|required|wanted|needed)\b|"
     rf"\bwould\s+it\s+be\s+possible|\bit\s+would\s+(?:help|be\s+(?:helpful|useful|good|great))\s+to\s+(?:have|know|see|get)\b|"
     rf"\b(?:interest|question|query)\s+is\s+{_WH}|[:;]\s+{_LEAD}(?:{_WH}|{_QUANTITY})|^[\"'“‘(]*{_LEAD}(?:{_WH}|{_AUX}|{_QUANTITY}|{_VERB}\s+(?:me|us|the|a|an|all|any|your|whether|"
     rf"how|what|which|who|details?|copies)\b)",
@@ -75,6 +76,7 @@ _DECLARED: Final = re.compile(
     r"ha(?:s|ve)\s+(?:been|risen|increased|fallen|gone|grown|dropped))\b",
     _FLAGS,
 )
+_REQUESTED: Final = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?:requested|sought|required|wanted|needed)\b", _FLAGS)
 _RELATIVE: Final = re.compile(
     r"\b(?:that|which|who|whom|whose|where|when|if|whether|there|they|it|we|you|what|how|as)\b", _FLAGS
 )
@@ -168,7 +170,11 @@ def _declares(text: str) -> bool:
     """Tell whether a sentence opens with a quantity but only states something about it."""
     head = _DECLARED.match(text)
     return (
-        head is not None and "?" not in text and _ORDERS.search(text) is None and _RELATIVE.search(head.group()) is None
+        head is not None
+        and "?" not in text
+        and _ORDERS.search(text) is None
+        and _REQUESTED.search(text) is None
+        and _RELATIVE.search(head.group()) is None
     )
 
 

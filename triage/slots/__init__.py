@@ -26,6 +26,9 @@ __all__ = [
     "normalise_axis",
 ]
 
+_DAY: Final = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]{3,9}(?:\s+\d{4})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})"
+_OF_DAYS: Final = re.compile(rf"\b{_DAY}\s*(?:[-–—]|(?:up\s+)?(?:to|until|till|and)(?:\s+the)?|inclusive)\s*{_DAY}")
+"""A span from one day to another asks for a total; years that are counted up ask for each of them."""
 _SPACES: Final = re.compile(r"\s{2,}")
 """Runs of white space are folded first, which also keeps every search linear."""
 
@@ -54,7 +57,7 @@ def find_slots(text: str, *, received: dt.date | None = None) -> Slots:
     period = find_period(text, received=received, axes=axes)
     places, units = find_places(text), find_units(text)
     places = tuple(place for place in places if not any(place in unit for unit in units))
-    if period is not None and len(period.parts) > 1 and period.grain in _YEAR_AXES:
+    if period is not None and len(period.parts) > 1 and period.grain in _YEAR_AXES and not _OF_DAYS.search(period.raw):
         axis = _YEAR_AXES[period.grain]
         if not any(normalise_axis(known).endswith(("year", "month", "quarter")) for known in axes):
             axes = (*axes, axis)
@@ -74,6 +77,7 @@ def find_slots(text: str, *, received: dt.date | None = None) -> Slots:
 
 
 _MONTH_OF: Final = re.compile(r"\bmonth\b", re.IGNORECASE)
+_YEARS_BACK: Final = re.compile(r"\byears\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\b(?:before|prior|previous|preceding|earlier)\b", re.IGNORECASE)
 
 
@@ -105,6 +109,8 @@ def inherit_slots(own: Slots, *parents: Slots) -> Slots:
         if period is None:
             period = parent.period
         elif period.start is None and period.end is None and parent.period is not None and parent.period.parts:
+            if _YEARS_BACK.search(period.raw) and len(parent.period.parts) > 1 and parent.period.grain in _YEAR_AXES:
+                axes.setdefault(normalise_axis(_YEAR_AXES[parent.period.grain]), _YEAR_AXES[parent.period.grain])
             period = _resolve(period, parent.period)
         additive = parent.additive if additive is None else additive
         subject, measure = subject or parent.subject, measure or parent.measure

@@ -217,6 +217,10 @@ _NOUN_AFTER: Final = re.compile(
     r"|statistics|results|levels|data)(?:[a-z]{3,20}s|staff|people|police|men|women|children)\b"
 )
 KIND_AFTER: Final = re.compile(r"\s*\)?\s*(financial|fiscal|tax|academic|school)\s+years?\b", re.IGNORECASE)
+_ACADEMIC_BEFORE: Final = re.compile(
+    r"\b(?:academic|school)\s+years?\s+(?:since|from|to|until|between|of|in|starting|beginning|up\s+to)?\s*(?:the\s+)?$", re.IGNORECASE
+)
+"""Names the kind of a year at some distance: "each academic year since 2019/20"."""
 
 
 def cell_of(kind: str, year: int) -> tuple[dt.date, dt.date]:
@@ -416,6 +420,9 @@ def _name_kinds(text: str, atoms: list[Atom]) -> list[Atom]:
         if said and double:
             lo, hi = cell_of(said[1], atom.lo.year)
             named[i] = atom._replace(lo=lo, hi=hi, grain=kind_grain(said[1]))
+        elif double and _ACADEMIC_BEFORE.search(text[max(0, atom.start - 40) : atom.start]):
+            lo, hi = academic_cell(atom.lo.year)
+            named[i] = atom._replace(lo=lo, hi=hi, grain="academic year")
         elif (
             i
             and named[i - 1].grain == "academic year"

@@ -29,13 +29,14 @@ _AXIS_WORDS: Final = word_set(
     " band post role job title directorate company supplier contractor vendor make model manufacturer colour tenure"
     " status country language method weapon drug breed species product item service source length severity priority"
     " disposal sanction age-group bcu lsoa bocu custody prison court ethnicities cause classification value"
-    " size subject matter topic theme group branch office depot centre"
+    " size subject matter topic theme group branch office depot centre purpose species specie camera library provider"
 )
 _NOT_AXIS: Final = word_set(
     "police officer officers email e-mail post council authority force you your us them him her me members"
     " member staff people"
     " persons someone anyone cent se head capita person employee mile hour the"
 )
+_PRONOUNS: Final = word_set("you your us our them their him his her me my someone anyone the")
 _TRIGGER: Final = re.compile(
     r"\b(?:broken|break|breaking|split|splitting|separated|divided|categori[sz]ed|grouped|disaggregated"
     r"|itemi[sz]ed|sub-?divided"
@@ -65,7 +66,7 @@ _LY_AXIS: Final = {"mo": "month", "ye": "year", "an": "year", "qu": "quarter", "
 _AXIS_END: Final = re.compile(
     r"[.?!:;()\[\]\n\"“”]|\s[-–—]\s|\b(?:for|in|from|between|during|since|please|where|who|whom|that|which"
     r"|including|over|with|within|at|on|as|to|if|is|are|was|were|has|have|within|rather|using|when|then|would"
-    r"|could|can|how|what|but|not|i|whether\s+the)\b|\d",
+    r"|could|can|how|what|but|not|i|you|they|we|who|whether\s+the)\b|\d",
     re.IGNORECASE,
 )
 _INLINE_MARK: Final = re.compile(r"[ ,;]*(?<![^\s,;:])\(?(?:[a-h]|[ivx]{1,4}|[1-9])\)\s")
@@ -133,6 +134,8 @@ def _fields(text: str) -> list[tuple[int, str]]:
 def _is_axis(words: list[str]) -> bool:
     """Tell an axis from the agent of a passive ("by the council") by its head noun."""
     lower = [(normalise_axis(word).split() or [word])[-1] for word in (w.lower().strip(",") for w in words)]
+    if len(lower) > 1 and "of" not in words and words[-1].lower() in _AXIS_WORDS and lower[0] not in _PRONOUNS:
+        return True  # "by council tax band", though "by council officers" tells who did it
     if lower[0] in _NOT_AXIS or words[0].lower() in _NOT_AXIS:
         return False
     if "of" in words:
@@ -142,10 +145,16 @@ def _is_axis(words: list[str]) -> bool:
     )
 
 
+_LAST: Final = re.compile(r"^(?:last|past|previous|preceding|most\s+recent)\s+(?:(?:\d+|\w+)\s+)??(?=(?:calendar|financial|academic|fiscal)?\s?\w+$)")
+_OF: Final = re.compile(r"^((?:\w+\s)?(?:quarters?|months?|years?|weeks?|districts?|boroughs?|wards?|areas?|regions?|county|counties))\s+of\b.*$")
+
+
 def _tidy_axis(axis: str) -> str:
     axis = re.sub(r"\s*\(.*$", "", axis)
     axis = re.sub(r"^(?:[A-Z]\w+\s+){1,3}(?=(?:boroughs?|wards?|districts?|councils?)\b)", "", axis)
     axis = _AXIS_LEAD.sub("", axis.strip(" .,;:-")).lower()
+    axis = _LAST.sub("", _OF.sub(r"\1", axis))
+    axis = re.sub(r"^(provider|supplier|contractor|school|hospital)s? of .*", r"\1", axis)
     axis = re.sub(r"\blevel$", "", axis).strip()
     words = axis.split()
     if words:

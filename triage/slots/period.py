@@ -50,8 +50,8 @@ _YEAR_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _BACKWARD: Final = re.compile(
-    r"\b(?:the\s+)?(?:same|those|that|these|this|above|said)\s+(?:\w{4,9}\s+)?(?:time\s+)?(?P<unit>periods?"
-    r"|years?|dates?|months?|time\s?frames?|timescales?|quarters?)\b",
+    r"\b(?:(?:in|over|during|within|at|for)\s+that\s+time\b|(?:the\s+)?(?:same|those|that|these|this|above|said)\s+(?:\w{4,9}\s+)?(?:time\s+)?(?P<unit>periods?"
+    r"|years?|dates?|months?|time\s?frames?|timescales?|quarters?)\b)",
     re.IGNORECASE,
 )
 _NOW_END: Final = re.compile(
@@ -69,6 +69,10 @@ _SINCE: Final = re.compile(
     r"|financial)?\s*years?\s+)?(?:in\s+)?$",
     re.IGNORECASE,
 )
+_SINCE_EVENT: Final = re.compile(
+    r"\bsince\s+(?:the\s+|my\s+|our\s+|its\s+|it\s+|they\s+|that\s+)?(?:[a-z’'-]+\s+){1,7}(?:in|on|from|of)\s+(?:early\s+|late\s+)?$"
+)
+"""A date behind what happened on it: "since the scheme opened in June 2018"."""
 _BEFORE: Final = re.compile(
     r"\b(?:before|prior to|up to|up until|until|till|no later than)\s+(?:and including\s+)?(?:the\s+)?(?:end of\s+)?$",
     re.IGNORECASE,
@@ -261,7 +265,7 @@ def _join(text: str, atoms: list[Atom], received: dt.date | None) -> list[Cell]:
             now = None
         onwards = None if now else _ONWARDS.match(tail)
         count = _COUNT_TO.search(before)
-        since = _SINCE.search(before)
+        since = _SINCE.search(before) or _SINCE_EVENT.search(before)
         if now or onwards or since:
             mark = now or onwards
             year_start = "since year" if atom.grain.endswith("year") else "since"

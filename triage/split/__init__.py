@@ -8,14 +8,17 @@ cost and order. Nothing asked is a result too: an acknowledgement or a complaint
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from triage.schema import Constraint, Question, Request, SplitRequest
+import msgspec
+
+from triage.schema import Constraint, Question, Request, Slots, SplitRequest
 from triage.segment import segment
 from triage.slots import find_slots, inherit_slots
-from triage.split.carry import find_dependencies, phrase_alone, plain_text
-from triage.split.items import find_items
-from triage.split.kinds import constraint_kind, find_handling, find_kind
+from triage.split.carry import find_dependencies, keeps_axes, phrase_alone, plain_text
+from triage.split.items import Item, find_items
+from triage.split.kinds import constraint_kind, find_handling, find_kind, is_timeless
 
 __all__ = ["split_request"]
 
@@ -49,10 +52,26 @@ def split_request(request: Request) -> SplitRequest:
         parents += [
             find_slots(said, received=request.received) for kind, said in reversed(item.scope) if kind != "background"
         ]
-        parents += [questions[ordinal - 1].slots for ordinal in before]
+        hung = [questions[ordinal - 1].slots for ordinal in before]
+        if not keeps_axes(plain[k]):
+            hung = [msgspec.structs.replace(slots, breakdown=()) for slots in hung]
+        parents += hung
         kind = find_kind(plain[k])
         if kind == "unclear":
             kind = questions[before[0] - 1].kind if before else find_kind(standalone)
+        if item.joined:
+            parents += _beside(k, items, own_slots)
+        own = own_slots[k]
+        told = [find_slots(said, received=request.received) for kind, said in reversed(item.scope) if kind == "background"]
+        if "background" in inherits:
+            parents += told
+        if own.period is None and is_timeless(plain[k], kind):
+            parents = [msgspec.structs.replace(slots, period=None) for slots in parents]
+        slots = inherit_slots(own, *parents)
+        if own.period is not None and slots.period == own.period and own.period.start is own.period.end is None:
+            # "In that time" with nothing above it that it hangs on: the last period told.
+            earlier = [questions[n].slots for n in reversed(range(k))] + told
+            slots = inherit_slots(slots, *(Slots(period=each.period) for each in earlier))
         questions.append(
             Question(
                 ordinal=k + 1,
@@ -66,7 +85,7 @@ def split_request(request: Request) -> SplitRequest:
                 path=item.path,
                 inherits=inherits,
                 depends_on=tuple(before),
-                slots=inherit_slots(own_slots[k], *parents),
+                slots=slots,
             )
         )
     constraints = []
@@ -75,6 +94,16 @@ def split_request(request: Request) -> SplitRequest:
         if (named := constraint_kind(said)) is not None:
             constraints.append(Constraint(wish.start, wish.end, named, _applies_to(said, labels)))
     return SplitRequest(request.id, tuple(questions), tuple(constraints))
+
+
+def _beside(k: int, items: Sequence[Item], slots: Sequence[Slots]) -> list[Slots]:
+    """Return period and places of the asks cut from the same sentence, the ones before first, the nearest of them first.
+
+    "How many were bought in 2022, what share failed and the dearest": the year binds all three; so does one at the end.
+    """
+    same = [n for n, item in enumerate(items) if item.joined == items[k].joined and n != k]
+    near = sorted(same, key=lambda n: (n > k, abs(n - k)))
+    return [Slots(period=slots[n].period, places=slots[n].places) for n in near]
 
 
 def _applies_to(said: str, labels: list[str | None]) -> tuple[int, ...]:

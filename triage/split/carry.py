@@ -12,7 +12,7 @@ from typing import Final
 from triage.schema import Segmented
 from triage.split.items import Item
 
-__all__ = ["find_dependencies", "phrase_alone", "plain_text"]
+__all__ = ["find_dependencies", "keeps_axes", "phrase_alone", "plain_text"]
 
 _I: Final = re.IGNORECASE
 _BOILERPLATE: Final = re.compile(
@@ -41,6 +41,7 @@ _STOP: Final = re.compile(
 """Words that add nothing to a wording."""
 
 _BACK: Final = re.compile(
+    r"\b(?:for\s+|on\s+|of\s+)each\s+(?!of\b|year\b|month\b|quarter\b|(?:calendar|financial|academic)\b)\w+\b|\bsuch\s+\w+s\b|"
     r"\b(?:of|from|for|in|to)\s+(?:these|those|them|the\s+above|said)\b|\b(?:these|those|the\s+above|the\s+said|the\s+same|said)\s+\w+|"
     r"\b(?:they|them|their|(?-i:[Ii]t)|its)\b|\b(?:the|as)\s+(?:above|same)\b|\b(?:this|that)\s+(?:contract|system|figure|report|policy|project|decision|"
     r"scheme|data|information|service|agreement|number|total|list|month|year|proof|training|case|reference)\b|\bthis\b[?.]?$",
@@ -60,7 +61,8 @@ _CONDITION: Final = re.compile(
     r"^\W*(?:and\s+)?(?:if|where)\s+(?:yes|so|no|not|applicable|you\s+do|they\s+exist|there\s+(?:is|are|was))\b", _I
 )
 _ELLIPTIC: Final = re.compile(
-    r"^(?:and\s+|also\s+)?(?:how\s+(?:many|much)|number|numbers|what\s+number)\s+(?:were|was|was\s+not|are|have|had|wer|recovered|of\s+(?:these|those|them)|where|who|that|"
+    r"^(?:(?:and|also|additionally|further|furthermore|finally|please|could|can|would|you|i['’]d|i|we['’]d|we|would|like|to|know|say|state|tell|me|us|confirm|provide|"
+    r"in\s+addition)[\s,]+)*(?:how\s+(?:many|much)|number|numbers|what\s+number)\s+(?:were|was|was\s+not|are|have|had|wer|recovered|of\s+(?:these|those|them|the\s+[\w-]+)|where|who|that|"
     r"resulted|resulting|led|completed|classed)\b|^(?:start|end)\s+date\b",
     _I,
 )
@@ -172,6 +174,22 @@ def find_dependencies(
         else:
             found.append(())
     return found
+
+
+_PART: Final = re.compile(
+    r"\bof\s+(?:these|those|them|the\s+above)\b|\bsame\s+(?:\w+\s+)?(?:figures?|data|information|breakdown|questions?|for)\b|\bthe\s+same\W*$|"
+    r"\b(?:these|those)\s+\w+|\ball\s+(?:of\s+)?(?:the\s+)?above\b|\bbut\s+for\b",
+    _I,
+)
+
+
+def keeps_axes(text: str) -> bool:
+    """Tell whether a question that points back asks for a part of what stood there, broken down alike.
+
+    >>> keeps_axes("How many of these were upheld?"), keeps_axes("What was spent in that year?")
+    (True, False)
+    """
+    return _ELLIPTIC.match(text) is not None or _PART.search(text) is not None or _CONDITION.match(text) is not None
 
 
 def _points_back(text: str) -> bool:

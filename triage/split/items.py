@@ -57,7 +57,8 @@ _PREPOSITION_START: Final = re.compile(
 class Item:
     """The span of one question and what it hangs on.
 
-    `path` are headings and parents, `scope` sentences that bind it from elsewhere, each with where it came from.
+    `path` are headings and parents, `scope` sentences that bind it from elsewhere, each with where it came from; `joined`
+    numbers the sentence of running text that it was cut from together with others, else 0.
     """
 
     start: int
@@ -65,6 +66,7 @@ class Item:
     label: str | None = None
     path: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()
+    joined: int = 0
 
 
 def find_items(segmented: Segmented) -> tuple[list[Item], list[Sentence]]:
@@ -96,6 +98,7 @@ class _Finder:
     def find(self) -> list[Item]:
         """Build the tree, then read it from top to bottom."""
         top = self.tree.build()
+        self.scope += [("clarification", self._say(unit)) for unit in self.tree.amendments]
         k = 0
         while k < len(top):
             k = self._read_marked(top, k) if top[k].marker is not None else self._read_plain(top, k)
@@ -114,7 +117,9 @@ class _Finder:
                 item.end = min(item.end, ordered[k + 1].start)
             said = self.text[item.start : item.end]
             item.end -= len(said) - len(drop_joint(_BLANK.sub("", said.rstrip())).rstrip())
-            item.scope = tuple((kind, said) for kind, said in item.scope if binds(said, item.label))
+            # A reader counts bullets: "point 3" is the third of them.
+            label = item.label if any(each.label for each in ordered) else str(k + 1)
+            item.scope = tuple((kind, said) for kind, said in item.scope if binds(said, label))
         return [item for item in ordered if any(char.isalnum() for char in self.text[item.start : item.end])]
 
     # Reading the tree.
@@ -354,8 +359,10 @@ class _Finder:
         ):
             self.items[-1].end = unit.end
             return k + 1
-        for ask in cut_asks(self.text, unit.start, unit.end):
+        asks = cut_asks(self.text, unit.start, unit.end)
+        for ask in asks:
             self._add(ask.start, ask.end, label=ask.label, lead=ask.lead)
+            self.items[-1].joined = k + 1 if len(asks) > 1 else 0
         return k + 1
 
     def _is_directly_after(self, top: list[Node], k: int) -> bool:
@@ -373,6 +380,7 @@ class _Finder:
         cells = [found for found in re.finditer(r"[^|\t]+", self._say(head)) if found.group().strip()]
         is_blank = len(rows) > 1 and all(sum(bool(c.strip()) for c in re.split(r"[|\t]", row)) <= 1 for row in rows[1:])
         if is_blank and len(cells) > 1 and all(stems.is_dates(cell.group().strip()) for cell in cells[1:]):
+            self.scope.append(("preamble", ", ".join(cell.group().strip() for cell in cells[1:])))
             for node in top[k + 1 : last + 1]:
                 row = node.units[0]
                 if (cell := re.search(r"[^|\t\s][^|\t]*", self._say(row))) is not None:

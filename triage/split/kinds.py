@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["constraint_kind", "find_handling", "find_kind"]
+__all__ = ["constraint_kind", "find_handling", "find_kind", "is_timeless"]
 
 _I: Final = re.IGNORECASE
 _OWN: Final = re.compile(
@@ -119,6 +119,24 @@ def find_kind(text: str) -> str:
     if _DOCUMENT.search(text):
         return "document"
     return "list" if len(text.split()) > 1 else "unclear"
+
+
+_STANDING: Final = re.compile(
+    r"\b(?:polic(?:y|ies)|guidance|guidelines|protocols?|strateg(?:y|ies)|code\s+of\s+(?:practice|conduct)|leaflets?|handbook)\b|"
+    r"\b(?:latest|current|present|existing)\s+(?:version|copy|polic\w+|strateg\w+|plan|map|guidance|procedure|criteria)",
+    _I,
+)
+
+
+def is_timeless(text: str, kind: str) -> bool:
+    """Tell whether a question asks for what is in force, which the period of the questions beside it does not bind.
+
+    >>> is_timeless("a copy of the dog policy", "policy"), is_timeless("How many dogs were seized?", "count")
+    (True, False)
+    """
+    if kind in ("policy", "explanation"):
+        return True
+    return kind not in ("count", "cost") and _STANDING.search(text) is not None
 
 
 def find_handling(text: str, kind: str) -> str:

@@ -116,6 +116,10 @@ _NEW_ASK: Final = re.compile(
     r"number|total|if|i|we)\b",
     _I,
 )
+_OTHERWISE: Final = re.compile(
+    r"^(?:unless\s+[^,.?]{0,40}?(?:otherwise|stated|specified|noted|shown|indicated)\s*,?|except\s+where\s+[^,.?]{0,30}(?:stated|specified|noted)\s*,?)\s*",
+    _I,
+)
 _SCOPE: Final = re.compile(
     r"^(?:(?:please|also|note|i|we|would|like|want|need|require|can|could|you|kindly|that|provide|supply|give|answer|do|"
     r"have)[\s,:]+){0,6}(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:this|these|the\s+above|the\s+following\s+questions|above|"
@@ -276,6 +280,7 @@ def is_scope(text: str) -> bool:
     >>> is_scope("All of the above for 2021 and 2022."), is_scope("How many were sold in 2021?")
     (True, False)
     """
+    text = _OTHERWISE.sub("", text)
     if _MEASURES.search(text):
         return False
     return _FIGURES.match(text) is not None or _SCOPE.match(text) is not None or _REQUEST_ABOUT.match(text) is not None

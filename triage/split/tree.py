@@ -29,6 +29,7 @@ _AUTHORITY: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of an authority in a thread; a requester thanks for a reply, not for a request."""
+_AMENDING: Final = frozenset({"clarification", "definition", "background", "preamble"})
 _INLINE: Final = re.compile(r"(?:^|(?<=[:;.?!,]\s)|(?<=[:;.?!,]\s\s))\(?(?P<n>\d{1,2}|[a-h])[.)]\s*(?=[^\W\d_])")
 _FULL_ASK: Final = re.compile(
     r"(?:please|kindly|can|could|would|how|what|which|who|when|where|do|does|did|is|are|has|have|i\s+would)\s",
@@ -64,6 +65,8 @@ class Tree:
     def __init__(self, segmented: Segmented) -> None:
         self.text = segmented.text
         self.lines = segmented.lines
+        self.amendments: list[Sentence] = []
+        """What later messages of the requester, which stand above the request, change in it."""
         self.units = self._choose_part(segmented.sentences)
 
     def say(self, unit: Sentence) -> str:
@@ -82,6 +85,8 @@ class Tree:
         own = [part for part in parts if not self._is_of_authority(part)] or parts
         chosen = next((part for part in own if any(unit.role == "q" for unit in part)), None)
         chosen = chosen or next((part for part in own if any(unit.role == "preamble" for unit in part)), parts[0])
+        above = own[: own.index(chosen)] if chosen in own else []
+        self.amendments = [unit for part in above for unit in part if unit.role in _AMENDING]
         kept, signed = [], False
         for unit in chosen:
             is_item = self.lines[unit.line].marker is not None
