@@ -333,7 +333,7 @@ class Question(msgspec.Struct, frozen=True):
     `standalone` carries what must be known from elsewhere in the request; `path` are the headings or parents above;
     `inherits` names what it took from there; `depends_on` are ordinals of questions it refers back to.
     `kind` is one of count, cost, list, document, policy, yes_no, explanation, own_data, future, non_request, unclear;
-    `handling` is `foi`, or the other route a part must take (`subject_access`, `complaint`, `eir`, `advice`).
+    `handling` is `foi`, or the other route that it must take, as in `Diversion`.
     """
 
     ordinal: int
@@ -359,12 +359,41 @@ class Constraint(msgspec.Struct, frozen=True):
     applies_to: tuple[int, ...] = ()
 
 
+class Diversion(msgspec.Struct, frozen=True):
+    """A part of a letter that is not answered as a request for recorded information.
+
+    `handling` is one of subject_access, eir, complaint, advice, internal_review, other_body, invalid; `reason` and
+    `section` say why; `ordinal` is that of the question it is, `None` where the part is none.
+    """
+
+    start: int
+    end: int
+    handling: str
+    reason: str
+    section: str
+    ordinal: int | None = None
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """What a stretch of a request does in it; together they cover the text.
+
+    `role` is one of greeting, background, opinion, preamble, heading, q, values, table, definition, constraint,
+    prior_ref, clarification, forward_header, closing, signature.
+    """
+
+    start: int
+    end: int
+    role: str
+
+
 class SplitRequest(msgspec.Struct, frozen=True):
     """A request taken apart."""
 
     id: str
     questions: tuple[Question, ...]
     constraints: tuple[Constraint, ...] = ()
+    diversions: tuple[Diversion, ...] = ()
+    segments: tuple[Segment, ...] = ()
 
 
 class Attachment(msgspec.Struct, frozen=True):

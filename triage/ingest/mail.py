@@ -244,11 +244,11 @@ def _decode(data: bytes, part: Message) -> str:
         if not data.isascii():
             return _tidy(data.decode("utf-8"))
         return _tidy(data.decode(declared))
-    except (UnicodeDecodeError, LookupError):
+    except (LookupError, ValueError):  # no such charset; not of it; a name with a null character
         pass
     try:
         return _tidy(data.decode(declared))
-    except (UnicodeDecodeError, LookupError):
+    except (LookupError, ValueError):
         pass
     try:
         return decode_text(data, name="the message")

@@ -48,6 +48,7 @@ _REPLY: Final = re.compile(
     _I,
 )
 _META: Final = re.compile(
+    r"(?:a\s+)?(?:simple\s+)?yes\s+or\s+no\W*|"
     r"(?:please\s+)?(?:(?:could|can|would|will)\s+(?:you|someone|somebody)\s+)?(?:please\s+|kindly\s+)?(?:help\s+(?:me\s+)?(?:with\s+)?|"
     r"answer|respond\s+to|deal\s+with|pick\s+up|look\s+into|look\s+at|action|process|log|consider|treat|assist(?:\s+me)?(?:\s+with)?)"
     r"(?:\s+(?:these|this|my|the\s+following|the\s+questions?(?:\s+below)?|it|below|all|of|questions?|request|enquiry|please))*"

@@ -88,7 +88,7 @@ _GREETING: Final = re.compile(
 _SIGN_OFF: Final = re.compile(
     r"(?:yours?(?:\s+(?:faithfully|sincerely|truly|etc))?|(?:with\s+)?(?:kind(?:est)?|best|warm(?:est)?|many)?\s*regards|"
     r"yours?,?\s+(?:in\s+)?\w+(?:\s+\w+)?,|best(?:\s+wishes)?|all\s+the\s+best|(?:with\s+)?(?:many\s+)?(?:kind\s+)?thanks?(?:\s+(?:you|again|in\s+advance|"
-    r"and\s+(?:kind\s+|best\s+)?regards))*|sincerely|faithfully|cheers|respectfully|sent\s+from\s+my\s+\w+)[\s,.!]*",
+    r"and\s+(?:kind\s+|best\s+)?regards))*|sincerely|faithfully|cheers|respectfully|from|sent\s+from\s+my\s+\w+)[\s,.!]*",
     _FLAGS,
 )
 _CLOSING: Final = re.compile(
@@ -105,7 +105,7 @@ _HEADER: Final = re.compile(
 _COST: Final = re.compile(
     r"\b(?:cost|time|foi|fees?)[\s/]+(?:\w+[\s/]+){0,2}?(?:limits?|threshold|ceiling)|appropriate\s+limit|18\s+hours|"
     r"\bsection\s+1[26]\b|\bs\.?\s?1[26]\b|advice\s+and\s+assistance|exceed(?:s|ing|ed)?\b.{0,40}\b(?:cost|limit|time|threshold)|"
-    r"cost\s+of\s+compliance|too\s+(?:much|costly|expensive|broad|wide)|refin(?:e|ed|ing)\b|narrow\s+(?:this|it|the|down)|"
+    r"cost\s+of\s+compliance|(?:is|be|are|were|proves?|if\b.{0,40})\s+too\s+(?:much|costly|expensive|broad|wide)|refin(?:e|ed|ing)\b|narrow\s+(?:this|it|the|down)|"
     r"until\s+the\s+limit|order\s+of\s+(?:priority|importance)|prioriti[sz]e\s+(?:question|item|part)|disproportionate",
     _FLAGS,
 )

@@ -218,7 +218,8 @@ _NOUN_AFTER: Final = re.compile(
 )
 KIND_AFTER: Final = re.compile(r"\s*\)?\s*(financial|fiscal|tax|academic|school)\s+years?\b", re.IGNORECASE)
 _ACADEMIC_BEFORE: Final = re.compile(
-    r"\b(?:academic|school)\s+years?\s+(?:since|from|to|until|between|of|in|starting|beginning|up\s+to)?\s*(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:academic|school)\s+years?\s+(?:since|from|to|until|between|of|in|starting|beginning|up\s+to)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
 )
 """Names the kind of a year at some distance: "each academic year since 2019/20"."""
 
@@ -420,10 +421,7 @@ def _name_kinds(text: str, atoms: list[Atom]) -> list[Atom]:
         if said and double:
             lo, hi = cell_of(said[1], atom.lo.year)
             named[i] = atom._replace(lo=lo, hi=hi, grain=kind_grain(said[1]))
-        elif double and _ACADEMIC_BEFORE.search(text[max(0, atom.start - 40) : atom.start]):
-            lo, hi = academic_cell(atom.lo.year)
-            named[i] = atom._replace(lo=lo, hi=hi, grain="academic year")
-        elif (
+        elif (double and _ACADEMIC_BEFORE.search(text[max(0, atom.start - 40) : atom.start])) or (
             i
             and named[i - 1].grain == "academic year"
             and atom.grain == "financial year"

@@ -145,8 +145,12 @@ def _is_axis(words: list[str]) -> bool:
     )
 
 
-_LAST: Final = re.compile(r"^(?:last|past|previous|preceding|most\s+recent)\s+(?:(?:\d+|\w+)\s+)??(?=(?:calendar|financial|academic|fiscal)?\s?\w+$)")
-_OF: Final = re.compile(r"^((?:\w+\s)?(?:quarters?|months?|years?|weeks?|districts?|boroughs?|wards?|areas?|regions?|county|counties))\s+of\b.*$")
+_LAST: Final = re.compile(
+    r"^(?:last|past|previous|preceding|most\s+recent)\s+(?:(?:\d+|\w+)\s+)??(?=(?:calendar|financial|academic|fiscal)?\s?\w+$)"
+)
+_OF: Final = re.compile(
+    r"^((?:\w+\s)?(?:quarters?|months?|years?|weeks?|districts?|boroughs?|wards?|areas?|regions?|county|counties))\s+of\b.*$"
+)
 
 
 def _tidy_axis(axis: str) -> str:

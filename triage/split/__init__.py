@@ -17,8 +17,10 @@ from triage.schema import Constraint, Question, Request, Slots, SplitRequest
 from triage.segment import segment
 from triage.slots import find_slots, inherit_slots
 from triage.split.carry import find_dependencies, keeps_axes, phrase_alone, plain_text
+from triage.split.diversions import find_diversions
 from triage.split.items import Item, find_items
-from triage.split.kinds import constraint_kind, find_handling, find_kind, is_timeless
+from triage.split.kinds import constraint_kind, find_kind, is_timeless
+from triage.split.roles import find_segments
 
 __all__ = ["split_request"]
 
@@ -62,7 +64,9 @@ def split_request(request: Request) -> SplitRequest:
         if item.joined:
             parents += _beside(k, items, own_slots)
         own = own_slots[k]
-        told = [find_slots(said, received=request.received) for kind, said in reversed(item.scope) if kind == "background"]
+        told = [
+            find_slots(said, received=request.received) for kind, said in reversed(item.scope) if kind == "background"
+        ]
         if "background" in inherits:
             parents += told
         if own.period is None and is_timeless(plain[k], kind):
@@ -81,7 +85,6 @@ def split_request(request: Request) -> SplitRequest:
                 text=text[item.start : item.end],
                 standalone=standalone,
                 kind=kind,
-                handling=find_handling(plain[k], kind),
                 path=item.path,
                 inherits=inherits,
                 depends_on=tuple(before),
@@ -93,11 +96,14 @@ def split_request(request: Request) -> SplitRequest:
         said = text[wish.start : wish.end]
         if (named := constraint_kind(said)) is not None:
             constraints.append(Constraint(wish.start, wish.end, named, _applies_to(said, labels)))
-    return SplitRequest(request.id, tuple(questions), tuple(constraints))
+    diversions = find_diversions(segmented, questions)
+    ways = {each.ordinal: each.handling for each in diversions if each.ordinal is not None}
+    questions = [msgspec.structs.replace(q, handling=ways.get(q.ordinal, "foi")) for q in questions]
+    return SplitRequest(request.id, tuple(questions), tuple(constraints), diversions, find_segments(segmented, items))
 
 
 def _beside(k: int, items: Sequence[Item], slots: Sequence[Slots]) -> list[Slots]:
-    """Return period and places of the asks cut from the same sentence, the ones before first, the nearest of them first.
+    """Return period and places of the asks cut from the same sentence: those before first, the nearest of them first.
 
     "How many were bought in 2022, what share failed and the dearest": the year binds all three; so does one at the end.
     """

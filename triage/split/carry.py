@@ -130,13 +130,22 @@ def phrase_alone(own: str, item: Item, antecedents: Sequence[str]) -> tuple[str,
     return wording, tuple(dict.fromkeys(inherits))
 
 
+_MEANT: Final = re.compile(r"[\"“'‘](?P<term>[^\"”'’]{2,40})[\"”'’]\s+i\s+mean(?:t)?\b", _I)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def _needs(own: str, said: str, kind: str, *, has_antecedent: bool) -> bool:
     """Tell whether a question cannot be understood without a sentence that only tells something.
 
     What the requester says of themselves is never carried.
     """
+    meant = _MEANT.search(said)
+    if meant is not None:
+        return meant["term"].lower() in own.lower()
     if _FIRST_PERSON.search(said):
         return False
+    if kind == "clarification":
+        return _YEAR.search(said) is not None
     if kind == "definition":
         term = re.match(
             r"\W*(?:note\W+)?((?:\w+[ -]?){1,4}?)\W*(?:\s(?:means|refers?|is|are|includes?)\b|:|,)", said, _I

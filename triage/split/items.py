@@ -57,8 +57,8 @@ _PREPOSITION_START: Final = re.compile(
 class Item:
     """The span of one question and what it hangs on.
 
-    `path` are headings and parents, `scope` sentences that bind it from elsewhere, each with where it came from; `joined`
-    numbers the sentence of running text that it was cut from together with others, else 0.
+    `path` are headings and parents, `scope` sentences that bind it from elsewhere, each with where it came from;
+    `joined` numbers the sentence of running text that it was cut from together with others, else 0.
     """
 
     start: int

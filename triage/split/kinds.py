@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["constraint_kind", "find_handling", "find_kind", "is_timeless"]
+__all__ = ["constraint_kind", "find_kind", "is_timeless"]
 
 _I: Final = re.IGNORECASE
 _OWN: Final = re.compile(
@@ -137,24 +137,6 @@ def is_timeless(text: str, kind: str) -> bool:
     if kind in ("policy", "explanation"):
         return True
     return kind not in ("count", "cost") and _STANDING.search(text) is not None
-
-
-def find_handling(text: str, kind: str) -> str:
-    """Name the route: `foi`, or another one.
-
-    One's own data goes to subject access (s.40(1) FOIA 2000), environmental information to the EIR 2004, an opinion or
-    legal advice gets advice (s.16 FOIA 2000).
-
-    >>> find_handling("Do you agree it is a waste?", "non_request"), find_handling("notes about me", "own_data")
-    ('advice', 'subject_access')
-    """
-    if kind == "own_data":
-        return "subject_access"
-    if _COMPLAINT.search(text):
-        return "complaint"
-    if kind == "non_request":
-        return "advice"
-    return "eir" if _ENVIRONMENT.search(text) else "foi"
 
 
 _CONSTRAINTS: Final = (

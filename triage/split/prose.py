@@ -58,7 +58,8 @@ _LEADING_PURPOSE: Final = re.compile(
     _I,
 )
 _TRAILING_REASON: Final = re.compile(
-    r",?\s+(?:as|because|since)\s+(?:i|we|my|our|this\s+(?:will|would))\b[^?]*$|,?\s+(?:many\s+)?(?:thanks|thank\s?you|thx|ta)\b[^.?!]{0,40}[.!]*$",
+    r",?\s+(?:(?:as|because)\s+(?:i|we|my|our|this\s+(?:will|would))|since\s+(?:i|we)\s+(?:am|are|have|need|want|believe|think|cannot|would|will))\b"
+    r"[^?]*$|,?\s+(?:many\s+)?(?:thanks|thank\s?you|thx|ta)\b[^.?!]{0,40}[.!]*$",
     _I,
 )
 _PRONOUN_RIGHT: Final = re.compile(
