@@ -17,6 +17,7 @@ from triage.errors import ConfigError
 __all__ = [
     "CONFIG_FILE",
     "CORRECTIONS_FILE",
+    "SPLITS_FILE",
     "Config",
     "EncoderSettings",
     "Limits",
@@ -35,6 +36,9 @@ CONFIG_FILE: Final = "triage.toml"
 
 CORRECTIONS_FILE: Final = "corrections.jsonl"
 """Where the corrections of officers are kept, at the top of a corpus."""
+
+SPLITS_FILE: Final = "splits.jsonl"
+"""Where requests whose questions an officer edited are kept, at the top of a corpus."""
 
 
 class EncoderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

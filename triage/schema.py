@@ -24,10 +24,12 @@ __all__ = [
     "CorrectedField",
     "Correction",
     "Disclosure",
+    "Diversion",
     "Doubt",
     "DoubtKind",
     "Edge",
     "EdgeKind",
+    "Edit",
     "GateState",
     "GateTest",
     "Line",
@@ -45,6 +47,7 @@ __all__ = [
     "Request",
     "Role",
     "Route",
+    "Segment",
     "Segmented",
     "Sentence",
     "ShownReply",
@@ -384,6 +387,14 @@ class Segment(msgspec.Struct, frozen=True):
     start: int
     end: int
     role: str
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A question as an officer marked it in the text of a request."""
+
+    start: int
+    end: int
+    label: str | None = None
 
 
 class SplitRequest(msgspec.Struct, frozen=True):

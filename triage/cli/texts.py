@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from triage import pipeline, render
-from triage.cli.options import config_option, json_option, jsonl_option, received_option, text_argument
+from triage.cli.options import config_option, corpus_option, json_option, jsonl_option, received_option, text_argument
 from triage.cli.streams import batch, day_of, need, print_json, read_input, request_of
-from triage.config import load_config
+from triage.config import SPLITS_FILE, load_config
 from triage.errors import FormatError
 from triage.schema import Regime, Request
 
@@ -26,9 +26,24 @@ __all__ = ["cite", "split"]
 @received_option
 @json_option
 @jsonl_option
+@click.option("--roles", is_flag=True, help="Show what each stretch of the text does in it.")
+@click.option(
+    "--questions",
+    "edited",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What `split --json` printed, edited: take these questions, and keep the edit in the corpus.",
+)
+@corpus_option
 @config_option
 def split(
-    text: str | None, received: dt.datetime | None, as_json: bool, as_jsonl: bool, config_file: Path | None
+    text: str | None,
+    received: dt.datetime | None,
+    as_json: bool,
+    as_jsonl: bool,
+    roles: bool,
+    edited: Path | None,
+    corpus: Path,
+    config_file: Path | None,
 ) -> None:
     """Take a request apart into its questions.
 
@@ -36,15 +51,24 @@ def split(
     """
     config = load_config(config_file)
     if as_jsonl:
-        batch(lambda row: render.split_object(pipeline.split(request_of(row, config))))
+        if edited is not None:
+            raise click.UsageError("--questions edits one request; give its file instead of --jsonl")
+        batch(lambda row: render.split_object(pipeline.split(request_of(row, config)), roles=roles))
         return
     name = need(text)
     request = Request(name, read_input(name, config), received.date() if received else None)
     parts = pipeline.split(request)
+    if edited is not None:
+        edits = pipeline.read_edits(edited.read_bytes(), request, name=str(edited))
+        if pipeline.record_edits(corpus, request, edits, parts, at=dt.datetime.now(dt.UTC)):
+            click.echo(f"triage: the edit is kept in {corpus / SPLITS_FILE}", err=True)
+        parts = pipeline.split(request, edits)
     if as_json:
-        print_json(render.split_object(parts))
+        print_json(render.split_object(parts, roles=roles))
+    elif roles:
+        click.echo(render.roles_text(parts, request.text))
     else:
-        click.echo(render.split_text(parts))
+        click.echo(render.split_text(parts, request.text))
 
 
 def _regime(row: dict[str, Any]) -> Regime:

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from triage.config import CORRECTIONS_FILE
+from triage.config import CORRECTIONS_FILE, SPLITS_FILE
 from triage.errors import InputError
 from triage.ingest.beside import Beside, group_files
 
 __all__ = ["digest_of", "digest_of_files", "find_files", "find_letters", "name_of"]
 
 _NOT_DISCLOSURES: Final = frozenset(
-    {CORRECTIONS_FILE, "desktop.ini", "readme.md", "readme.txt", "thumbs.db", "triage.toml"}
+    {CORRECTIONS_FILE, SPLITS_FILE, "desktop.ini", "readme.md", "readme.txt", "thumbs.db", "triage.toml"}
 )
 
 
@@ -32,8 +32,8 @@ def find_letters(root: Path) -> dict[Path, Beside]:
 
     An attachment that lies beside its letter is none of them.
 
-    Hidden files, `README.md`, `triage.toml`, the corrections at the top, the column files of logs and what Office and
-    Windows leave behind are left out. A link to a folder, and corrections further down, are listed so that
+    Hidden files, `README.md`, `triage.toml`, the corrections at the top, edited splits, the column files of logs and
+    what Office and Windows leave behind are left out. A link to a folder, and corrections further down, are listed so that
     `read_sources` says that they are not followed.
 
     Raises:

@@ -6,6 +6,7 @@ that reading a citation does not load an embedding model.
 
 from triage.pipeline.build import Progress, ReindexReport, corpus_digest, reindex
 from triage.pipeline.correct import Corrected, correct
+from triage.pipeline.edits import read_edits, record_edits
 from triage.pipeline.parallel import read_paths
 from triage.pipeline.query import OpenIndex, ask, build_name, is_stale, open_index, search
 from triage.pipeline.report import report_reading
@@ -25,8 +26,10 @@ __all__ = [
     "correct",
     "is_stale",
     "open_index",
+    "read_edits",
     "read_paths",
     "read_text",
+    "record_edits",
     "reindex",
     "report_reading",
     "search",

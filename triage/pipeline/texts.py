@@ -19,7 +19,7 @@ from triage.config import Config
 from triage.errors import EmptyInputError, InputError, NotTextError, TooLargeError
 from triage.ingest import Beside, Note, Unread, digest_of, name_of, read_sources
 from triage.mask import NOBODY, People, mask_file_name, mask_people, mask_together, people_of_file_name
-from triage.schema import Citation, Disclosure, Question, Regime, Request, Source, SplitRequest
+from triage.schema import Citation, Disclosure, Edit, Question, Regime, Request, Source, SplitRequest
 
 __all__ = ["FileRead", "check_characters", "check_request", "cite", "read_file", "read_text", "split"]
 
@@ -51,11 +51,11 @@ def check_characters(text: str, name: str) -> None:
         raise NotTextError(f"{name} holds half a character at position {half.start()}; take it out or send it whole")
 
 
-def split(request: Request) -> SplitRequest:
-    """Take a request apart into questions and constraints."""
+def split(request: Request, edits: Sequence[Edit] | None = None) -> SplitRequest:
+    """Take a request apart; `edits` are its questions as an officer marked them, else they are looked for."""
     from triage.split import split_request
 
-    return split_request(request)
+    return split_request(request, edits)
 
 
 def _split_text(text: str, received: dt.date | None) -> Sequence[Question]:

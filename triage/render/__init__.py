@@ -13,7 +13,7 @@ from triage.render.objects import (
 )
 from triage.render.report import report_object, report_text
 from triage.render.shown import correction_object, correction_text, mark_evidence, shown_object, shown_text
-from triage.render.text import ask_text, cite_text, disclosure_text, hits_text, split_text
+from triage.render.text import ask_text, cite_text, disclosure_text, hits_text, roles_text, split_text
 from triage.render.words import (
     describe_correction,
     describe_decision,
@@ -50,6 +50,7 @@ __all__ = [
     "mark_evidence",
     "report_object",
     "report_text",
+    "roles_text",
     "shown_object",
     "shown_text",
     "split_object",

@@ -70,8 +70,9 @@ def _question_object(question: Question) -> dict[str, Any]:
     }
 
 
-def split_object(parts: SplitRequest) -> dict[str, Any]:
-    """Return the JSON object of `triage split`."""
+def split_object(parts: SplitRequest, *, roles: bool = False) -> dict[str, Any]:
+    """Return the JSON object of `triage split`; with `roles` also what each stretch of the text does in it."""
+    segments = [{"start": s.start, "end": s.end, "role": s.role} for s in parts.segments]
     return {
         "id": parts.id,
         "questions": [_question_object(question) for question in parts.questions],
@@ -79,7 +80,18 @@ def split_object(parts: SplitRequest) -> dict[str, Any]:
             {"start": c.start, "end": c.end, "kind": c.kind, "applies_to": list(c.applies_to)}
             for c in parts.constraints
         ],
-    }
+        "diversions": [
+            {
+                "start": d.start,
+                "end": d.end,
+                "handling": d.handling,
+                "reason": d.reason,
+                "section": d.section,
+                "question": d.ordinal,
+            }
+            for d in parts.diversions
+        ],
+    } | ({"segments": segments} if roles else {})
 
 
 def cite_object(key: str, citations: Iterable[Citation]) -> dict[str, Any]:

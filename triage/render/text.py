@@ -12,7 +12,7 @@ from typing import Final
 from triage.render.words import describe_correction, describe_outcome, describe_verdict
 from triage.schema import Citation, Disclosure, Match, SplitRequest, Suggestion
 
-__all__ = ["ask_text", "cite_text", "disclosure_text", "hits_text", "split_text", "wrap"]
+__all__ = ["ask_text", "cite_text", "disclosure_text", "hits_text", "roles_text", "split_text", "wrap"]
 
 
 def wrap(text: str, indent: str) -> str:
@@ -27,16 +27,24 @@ def wrap(text: str, indent: str) -> str:
 _NO_QUESTION: Final = "No question found in this text. If there is one, paste it on a line of its own."
 
 
-def split_text(parts: SplitRequest) -> str:
+def roles_text(parts: SplitRequest, text: str) -> str:
+    """Word the roles of a request for a terminal: one stretch a line, its offsets before it."""
+    return "\n".join(
+        f"{s.start:>6}-{s.end:<6} {s.role:<14} {' '.join(text[s.start : s.end].split())}" for s in parts.segments
+    )
+
+
+def split_text(parts: SplitRequest, text: str) -> str:
     """Word a split request for a terminal."""
-    if not parts.questions:
-        return _NO_QUESTION
-    lines = []
+    lines = [] if parts.questions else [_NO_QUESTION]
     for question in parts.questions:
         label = f" (printed {question.label})" if question.label else ""
         lines += [f"{question.ordinal}{label}  {question.kind}", wrap(question.text, "    ")]
         if " ".join(question.standalone.split()) != " ".join(question.text.split()):
             lines.append(wrap("on its own: " + question.standalone, "      "))
+    for each in parts.diversions:
+        what = f"question {each.ordinal}" if each.ordinal else f"“{' '.join(text[each.start : each.end].split())}”"
+        lines.append(wrap(f"another way, {each.handling}: {what} {each.reason} ({each.section})", ""))
     return "\n".join(lines)
 
 

@@ -33,7 +33,7 @@ _THEN: Final = re.compile(
     _I,
 )
 _REPLY: Final = re.compile(
-    r"(?:(?:i|we)(?:\s+would|['’]d)?\s+(?:like|want|ask\s+for)\s+(?:the|this|that|your)\s+(?:refusal|decision|response|reply|handling)\s+to\s+be\s+"
+    r"(?:(?:i|we)(?:\s+would|['’]d)?\s+(?:like|want|ask\s+for)\s+(?:the|this|that|your)\s+(?:refusal|decision|response|reply|handling)\b[^.?]{0,40}\bto\s+be\s+"
     r"(?:\w+ly\s+)?(?:reviewed|looked\s+at|reconsidered)\b|(?:i|we)(?:\s+would|['’]d|\s+will)?\s+(?:appreciate|welcome|expect|like|be\s+grateful\s+for|ask\s+for)\s+(?:an?|your)\s+"
     r"(?:\w+\s+){0,2}(?:reply|response|answer|acknowledge?ment)\b|"
     r"(?:please|kindly|can\s+you|could\s+you)\s+(?:please\s+)?(?:reply|respond|acknowledge|(?:send|address|e-?mail|direct)\s+(?:it|this|these|everything|"

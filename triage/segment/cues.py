@@ -257,7 +257,7 @@ def _guess_aside(text: str, *, has_marker: bool, before_list: bool) -> str | Non
     """Recognise what is said about the request and is not asked in it."""
     if _COUNTED.match(text):
         return None
-    if not has_marker and not before_list:
+    if not (has_marker or text[-1] in ":-"):
         if wishes(text):
             return "constraint"
         if argues(text):

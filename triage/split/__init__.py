@@ -13,11 +13,12 @@ from typing import Final
 
 import msgspec
 
-from triage.schema import Constraint, Question, Request, Slots, SplitRequest
+from triage.schema import Constraint, Edit, Question, Request, Slots, SplitRequest
 from triage.segment import segment
 from triage.slots import find_slots, inherit_slots
 from triage.split.carry import find_dependencies, keeps_axes, phrase_alone, plain_text
 from triage.split.diversions import find_diversions
+from triage.split.edited import take_edits
 from triage.split.items import Item, find_items
 from triage.split.kinds import constraint_kind, find_kind, is_timeless
 from triage.split.roles import find_segments
@@ -29,10 +30,14 @@ _LABELLED: Final = re.compile(
 )
 
 
-def split_request(request: Request) -> SplitRequest:
+def split_request(request: Request, edits: Sequence[Edit] | None = None) -> SplitRequest:
     r"""Split a request into its questions.
 
     Greeting and signature never become part of a question: the result is blind to who asks.
+
+    Args:
+        request: The text as received.
+        edits: The questions as an officer marked them, in order and without overlap; without any they are looked for.
 
     >>> taken = split_request(Request("r", "Dear all,\n1) How many dogs?\n2) Which breeds?\nRegards\nSam"))
     >>> [(question.ordinal, question.label, question.text) for question in taken.questions]
@@ -41,6 +46,10 @@ def split_request(request: Request) -> SplitRequest:
     text = request.text
     segmented = segment(text)
     items, wishes = find_items(segmented)
+    if edits is not None:
+        items = take_edits(items, edits)
+        spans = [(item.start, item.end) for item in items]
+        wishes = [each for each in wishes if not any(a < each.end and each.start < b for a, b in spans)]
     plain = [plain_text(segmented, item.start, item.end) for item in items]
     labels = [item.label for item in items]
     depends = find_dependencies(plain, labels, items)

@@ -2,7 +2,7 @@
 
 In: precedents with their rows, disclosures, files with what failed in them. Out: the same records by row, reference or
 file (`records`), and the folder of the build in use (`builds`). Corrections of officers, which belong to the corpus and
-not to a build, are kept by `corrections`.
+not to a build, are kept by `corrections`; `lines` adds one line to a file that only grows.
 """
 
 from triage.store.builds import (
@@ -17,6 +17,7 @@ from triage.store.builds import (
     write_manifest,
 )
 from triage.store.corrections import CORRECTIONS_FILE, BadLine, Overlay, append_correction, read_corrections
+from triage.store.lines import append_line
 from triage.store.records import Failure, Store, StoredFile
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Store",
     "StoredFile",
     "append_correction",
+    "append_line",
     "begin_build",
     "build_lock",
     "check_manifest",

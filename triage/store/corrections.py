@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ import msgspec
 from triage.config import CORRECTIONS_FILE
 from triage.errors import InputError
 from triage.schema import Correction, Outcome, Provision, Status
-from triage.store.locks import lock_file
+from triage.store.lines import append_line
 
 __all__ = ["CORRECTIONS_FILE", "BadLine", "Overlay", "append_correction", "read_corrections"]
 
@@ -65,38 +63,10 @@ def append_correction(corpus: Path, correction: Correction) -> None:
         InputError: The file cannot be written.
     """
     path = corpus / CORRECTIONS_FILE
-    data = msgspec.json.encode(_to_line(correction)) + b"\n"
-    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     try:
-        fresh = not path.exists()
-        descriptor = os.open(path, flags, 0o644)
-        try:
-            lock_file(descriptor, wait=True)
-            size = os.fstat(descriptor).st_size
-            if size:
-                os.lseek(descriptor, size - 1, os.SEEK_SET)
-                data = data if os.read(descriptor, 1) == b"\n" else b"\n" + data
-            try:
-                while data:
-                    data = data[os.write(descriptor, data) :]
-                os.fsync(descriptor)
-            except OSError:
-                os.ftruncate(descriptor, size)
-                raise
-        finally:
-            os.close(descriptor)
-        if fresh and sys.platform != "win32":
-            _flush_folder(corpus)
+        append_line(path, msgspec.json.encode(_to_line(correction)))
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}; nothing was corrected: check the folder") from error
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _to_line(correction: Correction) -> _Line:
