@@ -67,14 +67,16 @@ _OTHER_CLAUSE: Final = (
 _DENIED_BEFORE: Final = re.compile(
     r"(?:\bnot|n['’]t|no longer|never|nor|without|incorrectly|wrongly|in error|mistakenly)"
     rf" (?:be |been |being |to |seeking to )*{_ADVERBS}(?:exempt\w*|rely\w*|relied|reliance|appl\w+|engag\w+|cit\w+"
-    rf"|us(?:e|ed|ing)|invok\w+|withh\w+|refus\w+|under|consider\w*)\b{_without(*_OTHER_CLAUSE, up_to=70)}$"
+    rf"|us(?:e|ed|ing)|uphold\w*|invok\w+|withh\w+|refus\w+|under|consider\w*)\b{_without(*_OTHER_CLAUSE, up_to=70)}$"
     rf"|(?:\bnot|n['’]t) (?:see|regard|treat|view|count) (?:this|that|it|these|those"
     rf"|them) as\b{_without(*_OTHER_CLAUSE, up_to=50)}$"
+    r"|(?:\bnot|n['’]t) (?:find|think|consider|believe) it (?:was |is )?(?:necessary|needful|right) to (?:decide|rule|conclude|consider|rely|reach a (?:view|conclusion))"
+    rf"{_without(*_OTHER_CLAUSE, up_to=40)}$"
     rf"|\bno (?:need|reason) to (?:rely|apply|use|cite|consider|invoke)\b{_without(*_OTHER_CLAUSE, up_to=50)}$",
     re.I,
 )
 _GIVEN_UP: Final = re.compile(
-    r"\b(?:withdr[ae]wn?|withdrawing|removed (?:the |our |any )?(?:exemption|reliance|claim|citation|reference)"
+    r"\b(?:withdr[ae]wn?|withdrawing|(?:I|we) (?:now |therefore |have )?(?:set aside|drop(?:ped)?|abandon(?:ed)?|overturn(?:ed)?)|removed (?:the |our |any )?(?:exemption|reliance|claim|citation|reference)"
     rf"|rather than|instead of)\b{_without(*_OTHER_CLAUSE, up_to=60)}$",
     re.I,
 )
@@ -131,10 +133,10 @@ _CONCLUDED: Final = re.compile(
 )
 _REJECTED: Final = re.compile(
     r"\b(?:but|however|although|and)\b[^.;]*?(?:(?:\bnot|n['’]t|\bno longer) (?:be )?(?:to )?"
-    r"(?:engag|appl|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary|believe)"
+    r"(?:engag|appl|add\b|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary|believe)"
     r"|\b(?:sees?|saw|found|find|has|had|have) no (?:prejudice|harm|objection|need|reason)\b"
     r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)"
-    r"|\bwould be (?:absurd|wrong|pointless|unreasonable)\b|\bdecided against\b"
+    r"|\badds? (?:nothing|little)\b|\bwould be (?:absurd|wrong|pointless|unreasonable)\b|\bdecided against\b"
     r"|\bagainst (?:it|its use|applying|relying)\b"
     r"|\b(?:can|could|should|would) be (?:disclosed|released))",
     re.I,
@@ -182,7 +184,7 @@ _RELIED_THEN: Final = re.compile(
 )
 _FALLS_NOW: Final = re.compile(
     r"\b(?:overturn(?:ed|s|ing)?|set aside|not upheld|(?:(?:do|does|did) not|can ?not) uphold"
-    r"|uphold(?:s|ing)? your complaint|your complaint is (?:therefore )?upheld)\b",
+    r"|uphold(?:s|ing)? your complaint|(?:exemption|reliance|refusal) is (?:now |hereby |therefore )?withdrawn|your complaint is (?:therefore )?upheld)\b",
     re.I,
 )
 _NOT_UPHELD: Final = re.compile(

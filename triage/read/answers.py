@@ -136,7 +136,8 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     whole = read_answer(general, listed=listed, bound=facts, asked=only, whole=True)
     if whole.outcome is Outcome.REFUSED and Cue.COST in whole.cues and not whole.provisions:
         whole = msgspec.structs.replace(whole, provisions=_find_bars(own))
-    if whole.outcome is Outcome.REFUSED and whole.cues & _WHOLE and not _answers_apart(bound, general):
+    barred = whole.cues & _WHOLE or any(effect_of(p) is Effect.VEXATIOUS for p in whole.provisions)
+    if whole.outcome is Outcome.REFUSED and barred and not _answers_apart(bound, general):
         # Sections 12 and 14 of the 2000 Act relieve of the whole request; what is said of its parts are the reasons.
         bound = [Bound(b.ordinal, b.label, asked=b.asked, text=b.text) for b in bound]
     shared = share_paragraphs(body, general, bound, whole)
@@ -160,6 +161,14 @@ def read_answers(text: str, told: Asked, *, date: dt.date | None = None, regime:
     )
 
 
+_SUBJECT_HEADING: Final = re.compile(
+    r"(?!.*\b(?:annex|appendix|legislation|statut\w+|acts?|extracts?|exempt\w*|sections?|law|notes?|harm|interest)\b)"
+    r"\W*[A-Z][\w’'-]*(?:[ \t]+[\w’'-]+){0,4}\W*",
+    re.IGNORECASE,
+)
+"""A heading that names what the paragraph below it is about: there the words of a statute are its reason."""
+
+
 def _counts(statement: Statement, before: Statement | None) -> bool:
     """Tell whether a sentence says anything of this reply; the words of a statute do right behind what they withhold.
 
@@ -167,7 +176,9 @@ def _counts(statement: Statement, before: Statement | None) -> bool:
     """
     if not is_statute(statement.text):
         return True
-    return before is not None and not before.citations and Cue.WITHHELD in find_cues(before)
+    if before is None or before.citations:
+        return False
+    return Cue.WITHHELD in find_cues(before) or _SUBJECT_HEADING.fullmatch(before.text) is not None
 
 
 def _find_bars(own: Sequence[Statement]) -> tuple[Provision, ...]:
@@ -177,6 +188,9 @@ def _find_bars(own: Sequence[Statement]) -> tuple[Provision, ...]:
 
 def _answers_apart(bound: Sequence[Bound], general: Sequence[Statement]) -> bool:
     """Tell whether answers stand under printed labels or quotations of their questions, and not as a favour."""
+    answered = sum(any(turn.printed for turn in each.turns) for each in bound)
+    if answered == 1 and any(Cue.VEXATIOUS in find_cues(s) for s in general):
+        return False  # "As to item 4, you may ask under another Act" answers nothing
     favours = [s.start for s in general if Cue.GOODWILL in find_cues(s) and not is_tail(s)]
     favour = min(favours, default=math.inf)
     return any(turn.printed and turn.opener < favour for each in bound for turn in each.turns)

@@ -191,6 +191,8 @@ _WITHHELD_GUARD: Final = any_of(
     r"|individuals|candidates|tenants?|households?) (?:were|was|had been|have been) (?:\w+ )?refused",
     r"(?<!see )(?<!see the )(?<!see our )refusal notice\b(?!.*\b(?:as|because|exempt|withh))"
     r"|refused (?:to |for )?[\d<£]",
+    r"\b(?:exemption|exception|reliance|refusal) is (?:now |hereby |therefore )?(?:withdrawn|set aside|overturned)\b",
+    r"not possible to (?:answer|give|provide) (?:some|part)\b[^.]*\bothers?\b",
     r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
     r"council tax exempt|\brefused: ?[\d<£]|\brefused (?:a|an|entry|admission|permission|treatment|leave|bail)\b",
     r"\b(?:consultants?|contractors?|agenc(?:y|ies)|firms?|lawyers|counsel|suppliers?|experts?|advisers?|staff)\b"
@@ -221,6 +223,7 @@ _DISCLOSED_GUARD: Final = any_of(
     r"(?:would|could|might|may) (?:\w+ ){0,4}(?:be )?(?:disclos|releas|provid|suppl)\w*",
     r"not (?:being )?(?:disclosed|released|provided|supplied)|neither",
     r"confirms?,? (?:under [^,.]{0,40},? )?(?:that )?[^.]{0,90}?\b(?:holds?|held)\b",
+    r"\b(?:your|the) (?:request|questions|letter|e-?mail) (?:is|are) (?:set out|repeated|reproduced|copied|given|quoted|shown|attached)\b",
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
     r"see (?:the |our |my )?(?:refusal|pit|public interest|reason\w*|explanation|harm|notes?|test|exemption)\b",
@@ -426,7 +429,8 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
         cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS, Cue.NOT_HELD}
         only_route = True
     withholds = reasons or _WITHHELD.search(_NOTHING_REDACTED.sub("", text))
-    if withholds and not _WITHHELD_GUARD.search(text) and not only_route:
+    favour = _GOODWILL.search(text) is not None and not reasons  # "though we are not obliged to, we can tell you"
+    if withholds and not _WITHHELD_GUARD.search(text) and not (only_route or favour):
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)

@@ -105,6 +105,12 @@ _OF_A_DOCUMENT: Final = re.compile(
 )
 """Stands behind the number of a paragraph that is one of a document, not of the request."""
 
+_WITHIN_DOCUMENT: Final = re.compile(
+    r"\b(?:minutes|meeting|agenda|report|plan|schedule|policy|guidance|contract|handbook|guide)\b[^.;\n]{0,60}\($",
+    re.IGNORECASE,
+)
+"""Stands before a reference in brackets that is one into a document: "the minutes of 14 March (item 9)"."""
+
 _QUARTER: Final = re.compile(r"Q[1-4](?:[ \t]*[:=|–-][ \t]*|[ \t]+)£?\d[\d,.]*[%,;.)]?(?=\s+Q[1-4]\b|\W*$)")
 """A quarter of a year with its figure: "Q1 118, Q2 144"."""
 _NAME: Final = re.compile(r"(?:[A-Z]\w+\s+)+[A-Z]\w+$")
@@ -180,6 +186,7 @@ def find_references(sentence: str) -> tuple[Reference, ...]:
         for match in _REFERENCE.finditer(sentence)
         if not (match[0][:9].lower() == "paragraph" and _OF_A_DOCUMENT.match(sentence, match.end()))
         and not (match.group(1) in {"1", "2", "3", "4"} and _QUARTER.match(sentence, match.start()))
+        and not _WITHIN_DOCUMENT.search(sentence[max(0, match.start() - 80) : match.start()])
     ]
     leading = _LEADING.match(sentence)
     counted = leading and re.match(r"\d{1,2}\s+(?!above\b)[A-Za-z]{3,}", sentence[leading.start(1) :])

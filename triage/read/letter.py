@@ -21,7 +21,7 @@ from triage.schema import Disclosure, Regime, Source, Status
 
 __all__ = ["read_letter"]
 
-_SCOTTISH: Final = re.compile(r"freedom of information \(scotland\)|\bFOISA\b", re.I)
+_SCOTTISH: Final = re.compile(r"freedom\s+of\s+information\s+\(scotland\)|\bFOISA\b", re.I)
 
 
 _DATED_FORMS: Final = frozenset({"eml", "json"})

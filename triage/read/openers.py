@@ -111,6 +111,7 @@ def find_openers(
     # Where "Question 2" heads an answer, a bare number is one too.
     worded = len(re.findall(r"(?im)^[ \t]*(?:question|request|item|point|part)[ \t]*\d", body)) > 1
     spaced = _labels_by_blank(body, book)
+    lettered = _letters_lines(body, book)
     paragraphs = _numbers_paragraphs(body, book)
     counts_out = len({word.lower() for word in _ADVERB.findall(body)}) > 1
     # "Q." above each question and "A." above each answer: the letter is no label.
@@ -139,6 +140,8 @@ def find_openers(
         label = _LINE_LABEL.match(words) if start in line_starts and not figure else None
         if label is None and start in line_starts and spaced:
             label = _SPACED_LABEL.match(words)
+        if label is None and start in line_starts and lettered:
+            label = _SMALL_LETTER.match(words)
         if label is not None and answers_signed and plain_label(label.group(1)) == "a":
             label = None
         if label is not None and paragraphs and plain_label(label.group(1)).isdigit():
@@ -194,6 +197,16 @@ def _labels_by_blank(body: str, book: Book) -> bool:
     own = {plain_label(each.label or "") for each in book.bound} - {""}
     found = {plain_label(match[1]) for line in body.split("\n") if (match := _SPACED_LABEL.match(line))}
     return len(own) > 1 and len(own & found) >= _LEAST_SPACED * len(own)
+
+
+_SMALL_LETTER: Final = re.compile(r"[ \t*>]*\(?([a-h])[.)](?=\s|$)")
+
+
+def _letters_lines(body: str, book: Book) -> bool:
+    """Tell whether lines begin with "a." and "b." as the questions do; alone such a letter might be an article."""
+    own = {plain_label(each.label or "") for each in book.bound}
+    found = {match[1] for line in body.split("\n") if (match := _SMALL_LETTER.match(line))}
+    return len(own & found) > 1
 
 
 def _numbers_paragraphs(body: str, book: Book) -> bool:
@@ -253,11 +266,17 @@ _ASKED_OF_YOU: Final = re.compile(r"\b(?:do|did) you (?:mean|want)\b[^\n]*\?", r
 _SENTENCE_END: Final = re.compile(r"[.?!]\s+(?=[A-Z])")
 
 
+_ASKED_LAST: Final = re.compile(r"[^.\n]{3,60}?\byou (?:ask|asked)(?: for)? (first|last)(?:ly)?\b", re.IGNORECASE)
+"""Names a question by its end of the list: "The minutes for which you ask last"."""
+
+
 def _by_words(book: Book, words: str) -> list[Bound]:
     """Find the questions that a sentence turns to with its first words."""
     references = find_references(words[:300])
     if len(book.bound) == 2 and _BOTH.match(words):
         return list(book.bound)
+    if (end := _ASKED_LAST.match(words)) is not None:
+        return [book.bound[0 if end[1].lower() == "first" else -1]]
     heading = len(words.split()) <= _HEADING_WORDS and not words.rstrip().endswith((".", ":", ";"))
     if references and heading and re.search(r"[-–(:]\s*(?:your |the )?$", words[: references[0].start]):
         return [bound for reference in references for bound in resolve(book, reference)]

@@ -64,6 +64,12 @@ def align_paragraphs(
         return list(bound), list(general), frozenset(found)
     paragraphs = _paragraphs(body, general)
     owners = align([_words(p) for p in paragraphs], [each.text for each in bound])
+    if set(range(len(bound))) - set(owners):
+        # A mail may put each answer on a line of its own, without blank lines between them.
+        lines = _paragraphs(body, general, apart=_LINE_END)
+        by_line = align([_words(line) for line in lines], [each.text for each in bound])
+        if not set(range(len(bound))) - set(by_line) or _in_order(lines, by_line, len(bound)) is not None:
+            paragraphs, owners = lines, by_line
     outcomes = {read_answer(p, bound=False).outcome for p in paragraphs} - {Outcome.UNKNOWN}
     if outcomes & _WHOLE_ONLY:
         return list(bound), list(general), frozenset()
@@ -115,12 +121,18 @@ def _words(paragraph: Sequence[Statement]) -> str:
     return " ".join(squeeze(statement.text) for statement in paragraph)
 
 
-def _paragraphs(body: str, statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Group statements by the blank lines between them."""
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+_LINE_END: Final = re.compile(r"\n")
+
+
+def _paragraphs(
+    body: str, statements: Sequence[Statement], *, apart: re.Pattern[str] = _BLANK_LINE
+) -> list[list[Statement]]:
+    """Group statements by the blank lines, or whatever else `apart` is, between them."""
     paragraphs: list[list[Statement]] = []
     for statement in statements:
         end = paragraphs[-1][-1].end if paragraphs else 0
-        if not paragraphs or re.search(r"\n[ \t]*\n", body[end : statement.start]):
+        if not paragraphs or apart.search(body, end, statement.start):
             paragraphs.append([])
         paragraphs[-1].append(statement)
     return paragraphs

@@ -27,6 +27,22 @@ _NEXT_HEAD: Final = re.compile(
 )
 
 
+_RECITES: Final = re.compile(
+    r"(?:(?<=[.?!]\s)|(?<=\n))(?:(?:the|our|your|my) (?:original|first|initial|earlier|previous) (?:reply|response|decision|answer|letter) (?:had |then )?"
+    r"(?:relied|said|refused|withheld|stated|cited|applied|gave)\b|you were (?:then |first )?told\b|(?:the \w+|we) (?:originally |first |initially )?(?:withheld|refused)\b)"
+    r"[^.]*(?:\.\d[^.]*)*\.",
+    re.IGNORECASE,
+)
+"""A sentence of a review that tells what was decided before."""
+_FALLS: Final = re.compile(
+    r"\byou (?:are|were) right\b|\b(?:is|are) (?:hereby |now )?(?:withdrawn|overturned|set aside)\b|\bnot (?:quite |entirely )?(?:correct|right)\b|"
+    r"\b(?:do|does|did|can) ?not uphold\b|\bshould (?:not )?have been\b|\bwas (?:wrong|mistaken)\b|\boverturn",
+    re.IGNORECASE,
+)
+_NEAR: Final = 700
+_UPHELD: Final = re.compile(r"[^\n]*\n\s*(?:I |we )?(?:upheld|uphold|confirmed?|maintain(?:ed)?)\b", re.IGNORECASE)
+
+
 def blank_recitals(body: str, letter: str) -> str:
     r"""Blank the sections of a review that a heading gives as what was decided before; offsets stay.
 
@@ -42,7 +58,13 @@ def blank_recitals(body: str, letter: str) -> str:
         return body
     for found in _RECITAL.finditer(letter):
         head = _NEXT_HEAD.search(letter, found.end())
-        if head is not None:
+        if head is not None and not _UPHELD.match(letter, head.start()):
             told = body[found.start() : head.start()]
             body = body[: found.start()] + re.sub(r"[^\n]", " ", told) + body[head.start() :]
+    for found in _RECITES.finditer(letter):
+        head = _NEXT_HEAD.search(letter, found.end())
+        below = letter[found.end() : min(head.start() if head else len(letter), found.end() + _NEAR)]
+        if _FALLS.search(below):
+            told = body[found.start() : found.end()]
+            body = body[: found.start()] + re.sub(r"[^\n]", " ", told) + body[found.end() :]
     return body

@@ -48,6 +48,7 @@ _REPLY: Final = re.compile(
     _I,
 )
 _META: Final = re.compile(
+    r"(?:i|we)\s+(?:\w+\s+){0,3}?(?:ask|request|seek)\b[^?:]{0,60}\b(?:these|the\s+following|some|a\s+few|several|two|three|four|five)\s+(?:things?|questions?|points?|items?)\W*|"
     r"(?:a\s+)?(?:simple\s+)?yes\s+or\s+no\W*|"
     r"(?:please\s+)?(?:(?:could|can|would|will)\s+(?:you|someone|somebody)\s+)?(?:please\s+|kindly\s+)?(?:help\s+(?:me\s+)?(?:with\s+)?|"
     r"answer|respond\s+to|deal\s+with|pick\s+up|look\s+into|look\s+at|action|process|log|consider|treat|assist(?:\s+me)?(?:\s+with)?)"

@@ -130,7 +130,9 @@ def _cut_labels(text: str, start: int, end: int) -> list[Ask]:
     return [*asks[:-1], last._replace(end=_drop_mark(text, last.start, last.end))]
 
 
-_OPENERS: Final = frozenset({"the", "a", "an", "any", "all", "whether", "your", "if", "copies", "details"})
+_OPENERS: Final = frozenset(
+    {"the", "a", "an", "any", "all", "whether", "your", "their", "its", "his", "her", "if", "copies", "details"}
+)
 
 
 def _drop_mark(text: str, start: int, end: int) -> int:

@@ -30,7 +30,10 @@ _AUTHORITY: Final = re.compile(
 )
 """Words of an authority in a thread; a requester thanks for a reply, not for a request."""
 _AMENDING: Final = frozenset({"clarification", "definition", "background", "preamble"})
-_INLINE: Final = re.compile(r"(?:^|(?<=[:;.?!,]\s)|(?<=[:;.?!,]\s\s))\(?(?P<n>\d{1,2}|[a-h])[.)]\s*(?=[^\W\d_])")
+_INLINE: Final = re.compile(
+    r"(?:^|(?<=[:;.?!,]\s)|(?<=[:;.?!,]\s\s)|(?<=[\s;,]and\s))(?:\(?(?P<n>\d{1,2}|[a-h])[.)]|\((?P<r>i{1,3}|iv|v|vi{1,3}|ix|x)\))\s*(?=[^\W\d_])"
+)
+_ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _FULL_ASK: Final = re.compile(
     r"(?:please|kindly|can|could|would|how|what|which|who|when|where|do|does|did|is|are|has|have|i\s+would)\s",
     re.IGNORECASE,
@@ -173,16 +176,16 @@ class Tree:
         for number, matches in found.items():
             own = (self.lines[number].marker or "").lower()
             expected = [own] if len(own) == 1 else []
-            expected += [match["n"].lower() for _, match in matches]
-            steps = [ord(b[0]) - ord(a[0]) for a, b in itertools.pairwise(expected)]
-            if len(expected) > 1 and expected[0] in ("1", "a") and set(steps) == {1}:
+            expected += [(match["n"] or match["r"]).lower() for _, match in matches]
+            roman = any(match["r"] for _, match in matches)
+            if _count_on(expected) and (own == "i" or not roman):  # within a sentence they are cut with its words
                 for index, match in matches:
                     cuts.setdefault(index, []).append(match)
         units: list[Sentence] = []
         inline: dict[int, str] = {}
         for index, unit in enumerate(self.units):
             edges = [0, *(edge for match in cuts.get(index, ()) for edge in match.span()), unit.end - unit.start]
-            labels = [None, *(match["n"] for match in cuts.get(index, ()))]
+            labels = [None, *(match["n"] or match["r"] for match in cuts.get(index, ()))]
             for k, label in enumerate(labels):
                 body = self.text[unit.start + edges[2 * k] : unit.start + edges[2 * k + 1]]
                 if not body.strip():
@@ -260,6 +263,15 @@ class Tree:
     def opens_line(self, unit: Sentence) -> bool:
         """Tell whether a sentence is the first of its line."""
         return unit.start <= self.lines[unit.line].content_start
+
+
+def _count_on(labels: Sequence[str]) -> bool:
+    """Tell whether labels are two or more that follow each other from the first: 1 2 3, a b c, i ii iii."""
+    if len(labels) < 2 or labels[0] not in ("1", "a", "i"):
+        return False
+    if labels[0] == "i":
+        return list(labels) == list(_ROMANS[: len(labels)])
+    return {ord(b[0]) - ord(a[0]) for a, b in itertools.pairwise(labels)} == {1}
 
 
 def _style(text: str, line: Line) -> tuple[str, str]:
