@@ -28,6 +28,7 @@ from triage.errors import TriageError
 from triage.ingest import decode_text
 from triage.schema import (
     COUNTING_STATUSES,
+    Diversion,
     GateState,
     Question,
     Request,
@@ -470,7 +471,7 @@ def _draw_checklist(number: int, suggestion: Suggestion) -> None:
         st.checkbox(escape_label(step), key=f"step-{number}-{suggestion.question.ordinal}-{position}")
 
 
-def _draw_question(suggestion: Suggestion, number: int, own: str | None) -> None:
+def _draw_question(suggestion: Suggestion, number: int, own: str | None, diversions: Sequence[Diversion] = ()) -> None:
     question = suggestion.question
     heading = f"{_number(question)}. {question.text}"
     lines = [f'<hr><h2 id="question-{question.ordinal}" class="text">{escape(heading)}</h2>']
@@ -478,7 +479,8 @@ def _draw_question(suggestion: Suggestion, number: int, own: str | None) -> None
         lines.append(f'<p class="dim text">read as: {escape(question.standalone)}</p>')
     facts = [render.describe_slots(question.slots)]
     if question.handling != "foi":
-        facts.append(f"may need another route: {question.handling.replace('_', ' ')}")
+        why = "".join(f" ({each.reason}; {each.section})" for each in diversions if each.ordinal == question.ordinal)
+        facts.append(f"may need another route: {question.handling.replace('_', ' ')}{why}")
     if question.depends_on:
         facts.append(f"refers back to question {', '.join(map(str, question.depends_on))}")
     if any(facts):
@@ -510,9 +512,18 @@ def _draw_question(suggestion: Suggestion, number: int, own: str | None) -> None
         _draw_checklist(number, suggestion)
 
 
+def _draw_diversions(answer: _Answer) -> None:
+    """List the parts of the letter that go another way and are no question; a question says so itself."""
+    text = answer.request.text
+    for each in answer.parts.diversions:
+        if each.ordinal is None:
+            _draw(f'<p class="dim text">{escape(render.describe_diversion(each, text))}</p>')
+
+
 def _draw_answer(answer: _Answer, own: str | None, build: str) -> None:
     if not answer.suggestions:
         _note("No question was found in this text. If there is one, put it on a line of its own and try again.")
+        _draw_diversions(answer)
         return
     if answer.build != build:
         _note("These answers come from the index before this one: press “Find precedents” again.", "old")
@@ -521,10 +532,11 @@ def _draw_answer(answer: _Answer, own: str | None, build: str) -> None:
     wishes = [" ".join(text[each.start : each.end].split()) for each in parts.constraints]
     if wishes:
         _draw(f'<p class="dim">Wishes about form, cost or order: {escape(" | ".join(wishes))}</p>')
+    _draw_diversions(answer)
     with st.expander("The request as received, with its questions marked: is one missing?"):
         _draw(f'<div class="request text">{mark_questions(text, parts.questions)}</div>')
     for suggestion in answer.suggestions:
-        _draw_question(suggestion, answer.number, own)
+        _draw_question(suggestion, answer.number, own, parts.diversions)
     record: dict[str, Any] = render.ask_object(parts, answer.suggestions)
     st.download_button(
         "Download this result as JSON",

@@ -556,3 +556,202 @@ def test_a_heading_that_names_its_questions_is_no_answer() -> None:
         "refers."
     )
     assert [q.answer for q in reply.questions] == ["412 were rung.", "The sum is refused, section 43(2) refers."]
+
+
+NOTES = {
+    "in square brackets below lettered answers": (
+        "You asked:\nA) The log of the bells\nB) The price of the ropes\nC) The ringers' names\n\nOur "
+        "response\n\nA) - "
+        "Refused. [1]\nB) - Enclosed.\nC) - Withheld. [2]\n\nNotes\n\n[1] Section 43(2). The log is "
+        "sold.\n\n[2] Section "
+        "40(2), personal data.",
+        ["A refused s43(2)", "B disclosed", "C refused s40(2)"],
+    ),
+    "by letters below numbered answers": (
+        _BELLS
+        + "1. This is withheld, see note A.\n\n2. £1,950. The ringers' names are removed, see note B.\n\nNotes\n\n"
+        "A. Section 38(1)(b). Thieves follow the bells.\n\nB. Section 40(2).",
+        ["1 refused s38(1)(b)", "2 partly s40(2)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_notes_belong_to_the_answers_that_point_to_them(name: str) -> None:
+    """A note is no answer of its own, whatever its mark."""
+    text, rows = NOTES[name]
+    assert _rows(_read(text)) == rows
+
+
+WHOLE = {
+    "a refusal on cost outlives the questions it reckons with": (
+        "Your request is set out in the appendix. To answer it would exceed the appropriate limit of £450. To "
+        "read one file takes 40 "
+        "minutes, and that "
+        "makes 174 hours for question (b) alone. Section 12(1) of the Act therefore applies. It is not "
+        "possible to answer "
+        "some questions and refuse others. If you asked for one year, questions (a) and (c) could be "
+        "answered. Though we "
+        "are not obliged to, I can tell you as a gesture of goodwill that there were 634.",
+        ["a refused s12(1)", "b refused s12(1)", "c refused s12(1)"],
+    ),
+    "a ban outlives the help that is offered beside it": (
+        "Section 14(1) of the Freedom of Information Act provides that an authority is not obliged to comply with a "
+        "vexatious request. We refuse to comply with it.\n\nAs to question (c), a form for your own data is "
+        "attached.",
+        ["a refused s14(1)", "b refused s14(1)", "c refused s14(1)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_bars_the_whole_bars_each_question(name: str) -> None:
+    """Reasons, help and favours that name a question answer none of them."""
+    text, rows = WHOLE[name]
+    request = "a) How many bells were rung?\nb) Who rang them?\nc) What is held about me?"
+    assert _rows(_read(text, request)) == rows
+
+
+REVIEWED = {
+    "what was relied on is withdrawn": (
+        "Q1\n\nThe original reply relied on section 43(2). You are right. The exemption is withdrawn and the "
+        "rates are "
+        "enclosed.\n\nQ2\n\nThe Trust withheld all reports under section 41 and section 40(2). I do not "
+        "uphold the use "
+        "of section 41. I do uphold section 40(2).",
+        ["1 disclosed", "2 refused s40(2)"],
+    ),
+    "what was said is upheld": (
+        "Question 1\n\nOriginal answer\nSection 31(3), section 24(2).\n\nReviewer's answer\nUpheld in full, "
+        "and I would "
+        "add section 23(5).\n\nQuestion 2\n\nOriginal answer\nSection 31(1)(a).\n\nReviewer's answer\nOverturned. It "
+        "was 2.",
+        ["1 ncnd s23(5) s24(2) s31(3)", "2 disclosed"],
+    ),
+    "what was denied is told": (
+        "Q1\n\nI set aside section 30(3) here. It is exempt under section 30(1)(a)(i).\n\nQ2\n\nIt was 2.",
+        ["1 refused s30(1)(a)(i)", "2 disclosed"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REVIEWED)
+def test_a_review_decides_anew(name: str) -> None:
+    """What the first reply said counts only where the review upholds it."""
+    text, rows = REVIEWED[name]
+    request = "Q1. Was a device in use, and the file on it?\nQ2. How many officers attended?"
+    assert _rows(_read(f"INTERNAL REVIEW\n\n{text}", request)) == rows
+
+
+PROSE = {
+    "an answer a line": (
+        "There were 118 suspensions.\nFewer than five pupils were excluded. I cannot give the number, which "
+        "is exempt under "
+        "section 40(2) of the Act.\nWe hold no record of isolation booths.\n£71,902 was spent on supply teachers.",
+        "How many suspensions were there?\nHow many pupils were excluded?\nDoes the school use isolation "
+        "booths?\nHow much "
+        "was spent on supply teachers?",
+        ["- disclosed", "- partly s40(2)", "- not_held", "- disclosed"],
+    ),
+    "a statute below its subject": (
+        "The submission\n\nIt is withheld under section 35(1)(a) of the Act.\n\nNorway\n\nSection 27(1)(a) exempts "
+        "information whose disclosure would prejudice relations with another State. The letters to Norway "
+        "were sent in "
+        "confidence. We find that the public interest in the letters is outweighed and they are withheld.",
+        "- The submission to ministers\n- Letters to Norway",
+        ["- refused s35(1)(a)", "- refused s27(1)(a)"],
+    ),
+    "answers by small letters": (
+        "Please find our response to FOI 25/1044 below.\n\na. Hexlow 6h 12m; Durnholme 9h 03m\nb. 22 vans\nc. "
+        "Yes - £10 a "
+        "break.",
+        "a. longest wait outside each hospital\nb. number of vehicles bought\nc. Are crews paid for missed breaks?",
+        ["a disclosed", "b disclosed", "c disclosed"],
+    ),
+    "a question asked last": (
+        "1. Nine.\n\nThe log for which you ask last is exempt under section 43(2).",
+        "1. How many boats are owned?\n2. The log of the boats",
+        ["1 disclosed", "2 refused s43(2)"],
+    ),
+    "an item of minutes": (
+        "1. The board cost £1,184.\n\n2. The minutes of 14 March (item 1) were published at "
+        "www.thripple.example/minutes "
+        "and are exempt under section 21.",
+        "1. How much did the board cost?\n2. Please send the minutes.",
+        ["1 disclosed", "2 already_accessible s21"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_prose_without_labels_still_finds_its_questions(name: str) -> None:
+    """Lines, headings, small letters and places in the list tell what is answered."""
+    text, request, rows = PROSE[name]
+    assert _rows(_read(text, request)) == rows
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "We looked at section 41 for that reason, but it adds nothing.",
+        "I looked at section 41 as well, but found that it would not add anything.",
+        "I did not find it necessary to decide on section 41, which the bidders asked for.",
+        "The Minister was asked for an opinion on section 36(2)(c) and did not find it engaged.",
+        "The limit in the regulations made under section 12 is a useful guide.",
+    ],
+)
+def test_what_is_left_undecided_is_not_applied(aside: str) -> None:
+    """A provision that was only looked at is mentioned."""
+    reply = _read(f"The report is exempt under section 43(2) of the Act. {aside}", "Please send the report.")
+    assert [str(p) for p in reply.questions[0].provisions] == ["s43(2)"]
+
+
+def test_a_heading_of_the_public_interest_test_adds_nothing_to_an_answer() -> None:
+    """A question that is answered keeps its provisions, though a later section names it."""
+    reply = _read(
+        _BELLS
+        + "1. The reads are exempt under section 30(1)(a)(i).\n\n2. We neither confirm nor deny that this is held: "
+        "section 24(2).\n\nPublic interest test - section 24(2) and 27(4)\n\nFor: safeguards.\n\nWe "
+        "considered whether "
+        "section 12 was engaged by question 1. It is not."
+    )
+    assert _rows(reply) == ["1 refused s30(1)(a)(i)", "2 ncnd s24(2)"]
+
+
+def test_the_scottish_regulations_are_known_across_a_line_break() -> None:
+    """The regime of a hard-wrapped letter is that of its Act."""
+    reply = _read(
+        "Your request under the Freedom of\nInformation (Scotland) Act 2002 is about water. 32 letters are "
+        "attached. The "
+        "names in them are excepted under regulation 11(2) of the EIRs.",
+        "Please send the letters.",
+    )
+    assert [str(p) for p in reply.questions[0].provisions] == ["eisr11(2)"]
+
+
+def test_an_annex_below_the_signature_holds_the_reasons() -> None:
+    """Exemptions set out behind the name of who signs are those of the answers that point to them."""
+    text = (
+        _BELLS
+        + "1. This is withheld. See exemption 1 in Annex A.\n\n2. This is withheld. See exemptions 1 and 2 in Annex A."
+        "\n\nYours sincerely\n\nThe bell office\n\nANNEX A - EXEMPTIONS\n\n1. Section 38(1)(b). Thieves "
+        "follow the bells."
+        "\n\n2. Section 43(2). The ropes are bought at auction."
+    )
+    reply = read_disclosure(Source("reply.txt", "0" * 64, "txt", text), split=_split)
+    assert _rows(reply) == ["1 refused s38(1)(b)", "2 refused s38(1)(b) s43(2)"]
+
+
+def test_an_item_of_a_document_is_no_question() -> None:
+    """The minutes of a meeting have items too."""
+    reply = _read(
+        "The board was made by Lovage and cost £1,184.\n\nIt was not put out to tender.\n\nThe minutes of the "
+        "meeting of 14 "
+        "March (item 9) are on our website at www.thripple.example/minutes.\n\nWe had one letter about who "
+        "complained. "
+        "The name is exempt under section 40(2) of the Act.",
+        "How much did you pay for the board and who made it?\nWas it put out to tender?\nPlease send the "
+        "minutes.\nWho "
+        "complained?",
+    )
+    assert [q.outcome.value for q in reply.questions][2:] == ["already_accessible", "refused"]

@@ -70,13 +70,15 @@ _DENIED_BEFORE: Final = re.compile(
     rf"|us(?:e|ed|ing)|uphold\w*|invok\w+|withh\w+|refus\w+|under|consider\w*)\b{_without(*_OTHER_CLAUSE, up_to=70)}$"
     rf"|(?:\bnot|n['’]t) (?:see|regard|treat|view|count) (?:this|that|it|these|those"
     rf"|them) as\b{_without(*_OTHER_CLAUSE, up_to=50)}$"
-    r"|(?:\bnot|n['’]t) (?:find|think|consider|believe) it (?:was |is )?(?:necessary|needful|right) to (?:decide|rule|conclude|consider|rely|reach a (?:view|conclusion))"
+    r"|(?:\bnot|n['’]t) (?:find|think|consider|believe) it (?:was |is )?(?:necessary|needful"
+    r"|right) to (?:decide|rule|conclude|consider|rely|reach a (?:view|conclusion))"
     rf"{_without(*_OTHER_CLAUSE, up_to=40)}$"
     rf"|\bno (?:need|reason) to (?:rely|apply|use|cite|consider|invoke)\b{_without(*_OTHER_CLAUSE, up_to=50)}$",
     re.I,
 )
 _GIVEN_UP: Final = re.compile(
-    r"\b(?:withdr[ae]wn?|withdrawing|(?:I|we) (?:now |therefore |have )?(?:set aside|drop(?:ped)?|abandon(?:ed)?|overturn(?:ed)?)|removed (?:the |our |any )?(?:exemption|reliance|claim|citation|reference)"
+    r"\b(?:withdr[ae]wn?|withdrawing|(?:I|we) (?:now |therefore |have )?(?:set aside|drop(?:ped)?"
+    r"|abandon(?:ed)?|overturn(?:ed)?)|removed (?:the |our |any )?(?:exemption|reliance|claim|citation|reference)"
     rf"|rather than|instead of)\b{_without(*_OTHER_CLAUSE, up_to=60)}$",
     re.I,
 )
@@ -108,7 +110,7 @@ _CONSIDERED: Final = re.compile(
     r"|ask(?:ed)? (?:us|ourselves|myself|them|it)(?: to consider)?) whether\b"
     r"[^.;]{0,240}$"
     r"|\b(?:consider(?:ed|ing)|wonder(?:ed)? (?:about|whether|if)|thought (?:hard |carefully |long )?(?:about|of)"
-    r"|looked at|had in mind)\b"
+    r"|looked at|had in mind|asked for (?:an |the )?(?:opinion|view|decision) (?:on|about))\b"
     rf"{_without('that', up_to=40)}$",
     re.I,
 )
@@ -133,7 +135,8 @@ _CONCLUDED: Final = re.compile(
 )
 _REJECTED: Final = re.compile(
     r"\b(?:but|however|although|and)\b[^.;]*?(?:(?:\bnot|n['’]t|\bno longer) (?:be )?(?:to )?"
-    r"(?:engag|appl|add\b|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary|believe)"
+    r"(?:engag|appl|add\b|rel[iy]|use|met|exempt|satisf|clear|persuad|consider|find|found|think|need|necessary"
+    r"|believe)"
     r"|\b(?:sees?|saw|found|find|has|had|have) no (?:prejudice|harm|objection|need|reason)\b"
     r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)"
     r"|\badds? (?:nothing|little)\b|\bwould be (?:absurd|wrong|pointless|unreasonable)\b|\bdecided against\b"
@@ -163,7 +166,8 @@ _REPORTED: Final = re.compile(
     re.I,
 )
 _GUIDANCE: Final = re.compile(
-    r"\b(?:guidance|guide|(?:further|more|additional) (?:information|details?)|fact ?sheet|explanation)\b[^.;]{0,25}"
+    r"\bregulations (?:made )?under (?:the )?$|\b(?:guidance|guide|(?:further|more|additional) (?:information"
+    r"|details?)|fact ?sheet|explanation)\b[^.;]{0,25}"
     r"\b(?:on|about|regarding|concerning|relating to|for)\b"
     rf"{_without('exempt', 'is', 'are', 'we', 'because', 'withh', 'withheld', 'refused', 'refusing', up_to=60)}$",
     re.I,
@@ -184,12 +188,14 @@ _RELIED_THEN: Final = re.compile(
 )
 _FALLS_NOW: Final = re.compile(
     r"\b(?:overturn(?:ed|s|ing)?|set aside|not upheld|(?:(?:do|does|did) not|can ?not) uphold"
-    r"|uphold(?:s|ing)? your complaint|(?:exemption|reliance|refusal) is (?:now |hereby |therefore )?withdrawn|your complaint is (?:therefore )?upheld)\b",
+    r"|uphold(?:s|ing)? your complaint|(?:exemption|reliance|refusal) is (?:now |hereby |therefore )?withdrawn"
+    r"|your complaint is (?:therefore )?upheld)\b",
     re.I,
 )
 _NOT_UPHELD: Final = re.compile(
     r"\b(?:(?:do|does|did|can) ?not|cannot|don['’]t) uphold (?:the use of )?(?:this|that|the|it)\b"
-    r"|\b(?:exemption|exception|it) (?:is|was) (?:therefore )?(?:not (?:engaged|upheld|made out)|withdrawn|set aside)\b"
+    r"|\b(?:exemption|exception|it) (?:is|was) (?:therefore )?(?:not (?:engaged|upheld|made out)|withdrawn"
+    r"|set aside)\b"
     r"|\b(?:exemption|exception|it) (?:does|did|do) not apply\b",
     re.I,
 )

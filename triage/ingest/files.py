@@ -33,8 +33,8 @@ def find_letters(root: Path) -> dict[Path, Beside]:
     An attachment that lies beside its letter is none of them.
 
     Hidden files, `README.md`, `triage.toml`, the corrections at the top, edited splits, the column files of logs and
-    what Office and Windows leave behind are left out. A link to a folder, and corrections further down, are listed so that
-    `read_sources` says that they are not followed.
+    what Office and Windows leave behind are left out. A link to a folder, and corrections further down, are listed so
+    that `read_sources` says that they are not followed.
 
     Raises:
         InputError: `root` does not exist.

@@ -70,6 +70,15 @@ def _blank(text: str, start: int, end: int) -> str:
     return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
 
 
+_GOES_ON: Final = re.compile(
+    r"^\W*(?:(?:question|q|point|answer|response) ?\d+\b|(?:annex|appendix"
+    r"|schedule)\b[^\n]{0,12}\b(?:exemptions?|exceptions?|reasons?|notes?)\b[^\n]{0,30}$"
+    r"|(?:notes|exemptions|reasons)\W*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Answers, or the reasons of those above, below a signature."""
+
+
 def _find_cut(text: str) -> int:
     """Find where the reply's own words end: the thread below it, its legal annex, or the last sign-off."""
     end = len(text)
@@ -80,7 +89,7 @@ def _find_cut(text: str) -> int:
                 break
     signed = [found for found in _SIGN_OFF.finditer(text, 0, end) if len(text[: found.start()].split()) >= 20]
     # An answer appended below the signature ("Question 1 ...") outweighs it.
-    if signed and not re.search(r"(?im)^\W*(?:question|q|point|answer|response) ?\d+\b", text[signed[-1].end() : end]):
+    if signed and not _GOES_ON.search(text, signed[-1].end(), end):
         end = signed[-1].start()
     return end
 
@@ -117,8 +126,10 @@ def dissect(text: str, *, request: str | None = None) -> Anatomy:
     for start, end, line in list_lines(text):
         if is_chrome(line):
             clean, chrome = _blank(clean, start, end), chrome + 1
-    # Addresses between angle or square brackets and their numbers say nothing; the links themselves stay.
-    clean = re.sub(r"\[\d{1,2}\](?=\S|\n)", lambda found: " " * len(found.group()), clean)
+    # Addresses between angle or square brackets and their numbers say nothing, but those of notes do; the links stay.
+    noted = len(re.findall(r"(?m)^[ \t]*\[\d{1,2}\] (?!https?:|mailto:|www\.)\S", clean)) > 1
+    mark = r"\[\d{1,2}\](?=\S)" if noted else r"\[\d{1,2}\](?=\S|\n)"
+    clean = re.sub(mark, lambda found: " " * len(found.group()), clean)
     limit = _find_cut(clean)
     clean = _blank(clean, limit, len(clean))
     pairs = find_pairs(clean[:limit])

@@ -18,7 +18,8 @@ from triage.schema import AnsweredQuestion, Attachment, Outcome
 __all__ = ["FILE_NAME", "attach", "find_file_names"]
 
 FILE_NAME: Final = re.compile(
-    r"(?<![\w/.@])[\w(][\w ()&,’'+–-]{0,100}?(?:\.[\w -]{1,40})??\.(?:pdf|docx?|xlsx?|csv|ods|odt|pptx?|zip|rtf|msg|txt"
+    r"(?<![\w/.@])[\w(][\w ()&,’'+–-]{0,100}?(?:\.[\w -]{1,40})??\.(?:pdf|docx?|xlsx?|csv|ods|odt|pptx?|zip|rtf"
+    r"|msg|txt"
     r"|jpe?g|png)\b(?!\.\w)",
     re.IGNORECASE,
 )

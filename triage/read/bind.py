@@ -15,7 +15,7 @@ from triage.read.book import Book, Bound
 from triage.read.cues import Cue, Statement, find_cues
 from triage.read.headed import add_headed
 from triage.read.labels import JOIN, LABEL, find_references
-from triage.read.openers import Opener, find_openers, resolve, says_nothing_of
+from triage.read.openers import Opener, find_marks, find_openers, resolve, says_nothing_of
 from triage.read.quotes import find_answered_quotes, group_answered
 from triage.read.reasons import is_heading_of_reasons
 from triage.read.shares import find_owner
@@ -149,15 +149,12 @@ def bind(
     return book.listed(), general
 
 
-_SEE_NOTE: Final = re.compile(r"\bnotes? \(?([a-z]|\d{1,2})\)?(?!\w)", re.IGNORECASE)
-
-
 def _add_notes(answered: Sequence[Bound], notes: dict[str, list[Statement]]) -> list[Statement]:
     """Give each note at the foot to the answers that point to it; return those that nobody points to."""
     used: set[str] = set()
     for bound in answered:
         words = " ".join(statement.text for statement in bound.statements)
-        for mark in dict.fromkeys(found.lower() for found in _SEE_NOTE.findall(words)):
+        for mark in dict.fromkeys(find_marks(words)):
             for statement in notes.get(mark, ()):
                 used.add(mark)
                 bound.add(statement, opener=notes[mark][0].start, printed=False)

@@ -66,7 +66,8 @@ _COST: Final = any_of(
     r"(?:exceed\w*|above|over|beyond|more than|in excess of|outside) (?:\w+ ){0,3}(?:the "
     r"|our )?(?:appropriate|cost|costs|18[- ]hours?|fees|statutory|time)"
     r"(?: \w+)? ?(?:limit|threshold|ceiling|level)",
-    r"exceed\w* the (?:time|cost|hours|limit) (?:that )?(?:the law|the act|the regulations) (?:allows?|sets?|permits?)",
+    r"exceed\w* the (?:time|cost|hours|limit) (?:that )?(?:the law|the act|the regulations) (?:allows?|sets?"
+    r"|permits?)",
     r"(?:appropriate|cost) (?:limit|threshold) (?:would|will|is|has been) (?:be )?(?:\w+ )?exceeded",
     r"(?:exceed|more than|over|in excess of|beyond) (?:the )?(?:18|eighteen|24|twenty[- ]four) hours",
     r"not in an? (?:format|form|way) that (?:allows|permits|enables|lets)\b[^.]{0,40}\b(?:retriev|within)"
@@ -128,7 +129,8 @@ _NOT_HELD: Final = any_of(
     rf"\bthere (?:is|was|are|were) no (?:\w+ ){{0,2}}{_THINGS} of (?:it|this|that|them|these|any)\b",
     r"\b(?:hold|holds|held) nothing\b",
     r"\bno (?:\w+ ){0,2}(?:plans?|papers?|files?|e-?mails?|letters?|contracts?|agreements?|maps?|drawings?|recordings?"
-    r"|footage|registers?|guidance|procedures?|briefings?|notes?|logs?|photographs?) (?:\w+ ){0,4}?(?:is|are|was|were) "
+    r"|footage|registers?|guidance|procedures?|briefings?|notes?|logs?|photographs?) (?:\w+ ){0,4}?(?:is|are"
+    r"|was|were) "
     r"(?:currently |now )?held\b",
     rf"\bso no (?:\w+ ){{0,2}}{_THINGS}\b|\b(?:nothing|none) (?:that )?(?:we|I) hold\b|\bfound nothing\b",
     rf"\bso there (?:is|are|was|were) no (?:\w+ ){{0,2}}{_THINGS}\b",
@@ -192,7 +194,6 @@ _WITHHELD_GUARD: Final = any_of(
     r"(?<!see )(?<!see the )(?<!see our )refusal notice\b(?!.*\b(?:as|because|exempt|withh))"
     r"|refused (?:to |for )?[\d<£]",
     r"\b(?:exemption|exception|reliance|refusal) is (?:now |hereby |therefore )?(?:withdrawn|set aside|overturned)\b",
-    r"not possible to (?:answer|give|provide) (?:some|part)\b[^.]*\bothers?\b",
     r"exempt(?:ion)? (?:from (?:council|business|the requirement|parking|charge|tax|fees)|accommodation|certificate)",
     r"council tax exempt|\brefused: ?[\d<£]|\brefused (?:a|an|entry|admission|permission|treatment|leave|bail)\b",
     r"\b(?:consultants?|contractors?|agenc(?:y|ies)|firms?|lawyers|counsel|suppliers?|experts?|advisers?|staff)\b"
@@ -223,7 +224,8 @@ _DISCLOSED_GUARD: Final = any_of(
     r"(?:would|could|might|may) (?:\w+ ){0,4}(?:be )?(?:disclos|releas|provid|suppl)\w*",
     r"not (?:being )?(?:disclosed|released|provided|supplied)|neither",
     r"confirms?,? (?:under [^,.]{0,40},? )?(?:that )?[^.]{0,90}?\b(?:holds?|held)\b",
-    r"\b(?:your|the) (?:request|questions|letter|e-?mail) (?:is|are) (?:set out|repeated|reproduced|copied|given|quoted|shown|attached)\b",
+    r"\b(?:your|the) (?:request|questions|letter|e-?mail) (?:is|are) (?:set out|repeated|reproduced|copied"
+    r"|given|quoted|shown|attached)\b",
     r"attach(?:ed)? (?:to (?:the|these|this) (?:duty|public|argument|factor)|weight|importance)|weight",
     r"confirm (?:that )?(?:the |this |your )?(?:\w+ ){0,6}(?:is|are) (?:\w+ )?(?:held|exempt|withheld|not)",
     r"see (?:the |our |my )?(?:refusal|pit|public interest|reason\w*|explanation|harm|notes?|test|exemption)\b",
@@ -326,7 +328,8 @@ _ADVICE: Final = any_of(
 
 _SUPPOSITIONS: Final = (
     r"^\W*(?:sometimes|occasionally|in (?:some|certain) (?:cases|circumstances))\b",
-    r"^\W*if (?:some|any|all|part|it|the)\b[^.]{0,120}\bwe (?:will|shall|.ll) (?:explain|tell|let|say|inform|advise)\b",
+    r"^\W*if (?:some|any|all|part|it|the)\b[^.]{0,120}\bwe (?:will|shall|.ll) (?:explain|tell|let|say|inform"
+    r"|advise)\b",
     r"\bthink it (?:very |quite )?(?:likely|possible|probable) that\b[^.]{0,60}\bwould\b",
     r"^\W*where\b[^.]{0,80}\b(?:is|are) (?:requested|asked for|sought)\b[^.]{0,30}\bwe (?:apply|use|rely)\b",
     r"^\W*(?:even )?(?:if|should|were|where) (?:we|you|the|your|I|any)\b(?! (?:numbers?|figures?|values?"
@@ -429,8 +432,7 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
         cues -= {Cue.COST, Cue.NCND, Cue.VEXATIOUS, Cue.NOT_HELD}
         only_route = True
     withholds = reasons or _WITHHELD.search(_NOTHING_REDACTED.sub("", text))
-    favour = _GOODWILL.search(text) is not None and not reasons  # "though we are not obliged to, we can tell you"
-    if withholds and not _WITHHELD_GUARD.search(text) and not (only_route or favour):
+    if withholds and not _WITHHELD_GUARD.search(text) and not only_route:
         cues.add(Cue.WITHHELD)
     if _DISCLOSED.search(text) and not _DISCLOSED_GUARD.search(text):
         cues.add(Cue.DISCLOSED)

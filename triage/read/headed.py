@@ -22,6 +22,7 @@ _HEADING_WORDS: Final = 14
 _TELLING: Final = 2
 """Sentences below a heading that say what it covers; the next ones argue."""
 _WITHHOLDS: Final = frozenset({Cue.WITHHELD, Cue.PARTLY, Cue.NCND})
+_ARGUES: Final = re.compile(r"\b(?:public interest|harm|balanc\w+|prejudice|evidence)\b(?: |$)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\b(?:is|are|was|were|has|have|will|would|provides?|applies|apply|states?|see)\b", re.I)
 
 
@@ -57,6 +58,9 @@ def add_headed(own: Sequence[Statement], general: Sequence[Statement], bound: Se
         block = own[i + 1 : until]
         starts = {statement.start for statement in block}
         named = [each for each in bound if any(statement.start in starts for statement in each.statements)]
+        if _ARGUES.search(own[i].text):
+            # It weighs what answers were given under; it gives none to those that have theirs.
+            named = [each for each in named if not any(map(_applied, each.statements))]
         for each in named or _find_told(block, bound):
             if not _applied(own[i]) <= frozenset().union(*map(_applied, each.statements)):
                 each.add(own[i], opener=own[i].start, printed=False)

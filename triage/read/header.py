@@ -91,7 +91,8 @@ _DOMAIN: Final = re.compile(r"\b([a-z]{3,}(?:-[a-z]+)*-(?:constabulary|police|co
 _GENERIC: Final = re.compile(
     r"(?:(?:the|this|a|that|your|our|county|city|district|borough|town|parish|metropolitan|unitary|local"
     r"|foundation|of|and)\s+)*"
-    r"(?:council|police|police service|constabulary|nhs(?: foundation)? trust|health board|ambulance service|university"
+    r"(?:council|police|police service|constabulary|nhs(?: foundation)? trust|health board|ambulance service"
+    r"|university"
     r"|parliament|fire and rescue (?:service|authority))",
     re.I,
 )

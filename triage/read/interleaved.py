@@ -22,7 +22,8 @@ ASKS: Final = re.compile(
     r"\?\s*$|^\W*(?:of (?:those|these|them)|how|what|which|who|when|where(?! (?:the|an?|any|this|these|it|we"
     r"|they)\b)|why|whether|do|does|did|is|are|was|were"
     r"|has|have|can|could|please(?! (?:do not|don['’]t|note|quote|contact|find|see|accept|read|refer)\b)"
-    r"|(?:the )?(?:total )?(?:number|amount|cost|list|copy|copies|details?|total)|a (?:copy|list|breakdown)|any|all)\b",
+    r"|(?:the )?(?:total )?(?:number|amount|cost|list|copy|copies|details?|total)|a (?:copy|list|breakdown)|any"
+    r"|all)\b",
     re.I,
 )
 """How a question begins or ends."""

@@ -25,14 +25,15 @@ from triage.read.labels import (
 )
 from triage.read.wording import squeeze
 
-__all__ = ["Opener", "find_openers", "resolve", "says_nothing_of"]
+__all__ = ["Opener", "find_marks", "find_openers", "resolve", "says_nothing_of"]
 
 _HEADING_WORDS: Final = 14
 _NOTE_HEAD: Final = re.compile(r"[ \t]*note \(?([a-z]|\d{1,2})\)?\s*[:.)–-]", re.IGNORECASE)
 _STARTS: Final = 70  # characters within which a reference still opens an answer
 
 _LEAD: Final = re.compile(
-    r"^\W*(?:(?:with|in|as|on|for|to|at|re|regarding|turning|next|then|again|under|answers?|responses?|reply|your|the|and"
+    r"^\W*(?:(?:with|in|as|on|for|to|at|re|regarding|turning|next|then|again|under|answers?|responses?|reply"
+    r"|your|the|and"
     r"|regards?|respect|relation|now|taking"
     r"|concerning|about|that|leaves|lastly|finally|similarly|likewise|also|however|all|information|data"
     r"|requested|sought|of|by|this|is|are|first)\W+){0,8}$",
@@ -112,6 +113,7 @@ def find_openers(
     worded = len(re.findall(r"(?im)^[ \t]*(?:question|request|item|point|part)[ \t]*\d", body)) > 1
     spaced = _labels_by_blank(body, book)
     lettered = _letters_lines(body, book)
+    noted = find_notes(body)
     paragraphs = _numbers_paragraphs(body, book)
     counts_out = len({word.lower() for word in _ADVERB.findall(body)}) > 1
     # "Q." above each question and "A." above each answer: the letter is no label.
@@ -130,6 +132,8 @@ def find_openers(
         if says_nothing_of(squeeze(words[:300])):
             continue
         note = _NOTE_HEAD.match(words) if start in line_starts else None
+        if note is None and start in line_starts and start > noted:
+            note = _NOTE_LABEL.match(words)
         if note is not None:
             found[start] = Opener(start, start + note.end(), [], note=note[1].lower())
             continue
@@ -197,6 +201,41 @@ def _labels_by_blank(body: str, book: Book) -> bool:
     own = {plain_label(each.label or "") for each in book.bound} - {""}
     found = {plain_label(match[1]) for line in body.split("\n") if (match := _SPACED_LABEL.match(line))}
     return len(own) > 1 and len(own & found) >= _LEAST_SPACED * len(own)
+
+
+_NOTES_HEAD: Final = re.compile(
+    r"(?m)^[ \t*#]*(?:(?:foot)?notes?|(?:annex|appendix|schedule)(?: \w)?(?:[ \t]*[-–:.][ \t]*|[ \t]+)(?:our "
+    r"|the )?(?:exemptions?|exceptions?|reasons?|notes?)"
+    r"(?: (?:applied|relied on|used))?|(?:key to )?(?:the )?exemptions?(?: (?:applied|relied on"
+    r"|used))?)[ \t]*:?[ \t]*$",
+    re.IGNORECASE,
+)
+_NOTE_LABEL: Final = re.compile(r"[ \t]*[\[(]?([a-z]|\d{1,2})(?:[\])][.:]?|[.:)])(?=\s)", re.IGNORECASE)
+_SEE_NOTE: Final = re.compile(
+    r"\[(?P<bracket>[a-z]|\d{1,2})\]|\b(?:foot)?notes? \(?(?P<note>[a-z]|\d{1,2})\)?(?!\w)"
+    r"|\b(?:exemptions?|reasons?|exceptions?)(?:,? which (?:is|are))? \(?(?P<first>\d{1,2})\)?(?:(?:,| and| &"
+    r"|, and) \(?(?P<second>\d{1,2})\)?)?(?= in | below|[.,;\s]*$|[.,;] )",
+    re.IGNORECASE,
+)
+
+
+def find_marks(words: str) -> list[str]:
+    """List the marks of notes that an answer points to.
+
+    >>> find_marks("Withheld, see note A."), find_marks("Refused. [1]"), find_marks("See exemptions 1 and 2.")
+    (['a'], ['1'], ['1', '2'])
+    """
+    return [mark.lower() for found in _SEE_NOTE.finditer(words) for mark in found.groups() if mark]
+
+
+def find_notes(body: str) -> int:
+    """Return where notes to the answers begin, which answers above point to; behind the end where there are none."""
+    for head in _NOTES_HEAD.finditer(body):
+        labels = {found[1].lower() for line in body[head.end() :].split("\n") if (found := _NOTE_LABEL.match(line))}
+        pointed = set(find_marks(" ".join(body[: head.start()].split())))
+        if len(labels & pointed) >= min(2, len(labels)) > 0:
+            return head.end()
+    return len(body)
 
 
 _SMALL_LETTER: Final = re.compile(r"[ \t*>]*\(?([a-h])[.)](?=\s|$)")

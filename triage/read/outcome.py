@@ -207,7 +207,8 @@ def _precedes(cues: Sequence[frozenset[Cue]], first: Cue, second: Cue) -> bool:
 _FIGURE: Final = re.compile(
     r"(?:fewer|less|more) than \w+|(?<![\w.(£])(?:£\s?)?\d[\d,.]*(?:%|k\b|\b)(?!\s*\()"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the|them|these|those)\b"
-    r"|^\W*(?:(?-i:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)ty|None|Nobody"
+    r"|^\W*(?:(?-i:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|(?:Twen|Thir|For|Fif|Six"
+    r"|Seven|Eigh|Nine)ty|None|Nobody"
     r"|Nil)\b(?! of the exemptions?\b))"
     r"(?! (?:exemptions?|reasons?|points?|factors?|questions?|parts?|arguments?|considerations?|documents?|files?)\b)"
     r"|^\W*there (?:was|were|have been|has been) (?:only |just |a total of )?"
@@ -261,7 +262,8 @@ _SHORT_FACT: Final = re.compile(
     r"(?!q(?:uestion)?[ .]?\d)(?!(?-i:The [a-z]+(?: [a-z]+){0,2})\.$)"
     r"(?!(?:please|see|thank|no|not|we|i|this|it|information|your|sorry|response|answer|reply|refused|exempt|as|dear"
     r"|commercially|confidential|sensitive|withheld|personal|held|none|nil)\b)(?!.*\b(?:upheld|overturned)\b)"
-    r"(?:(?!(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|cannot|may|withh\w*|h[eo]ld\w*|appl\w+|request\w*"
+    r"(?:(?!(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|cannot|may|withh\w*|h[eo]ld\w*"
+    r"|appl\w+|request\w*"
     r"|reason\w*|section|information|which|received)\b)\S+ ){0,7}\S+\.$",
     re.IGNORECASE,
 )
@@ -285,7 +287,8 @@ COUNTS: Final = re.compile(r"\b(?:numbers?|how (?:many|much)|figures?|totals?|co
 _PAPERS: Final = re.compile(
     r"^\W*(?:please |can |could |you |provide |supply |send |give |me |us |with |a |an |the |all |any |every |copy "
     r"|copies |of |full |your |recent )*(?:\w+ ){0,2}?(?:evidence|complaint|correspondence|e-?mails?|letters?|minutes"
-    r"|reports?|offers?|offer\(s\)|bids?|tenders?|contracts?|advice|assessments?|submissions?|documents?|papers?|files?|notes?|recordings?"
+    r"|reports?|offers?|offer\(s\)|bids?|tenders?|contracts?|advice|assessments?|submissions?|documents?"
+    r"|papers?|files?|notes?|recordings?"
     r"|footage|photographs?|manuals?|agreements?|briefings?|memos?|plans|drawings)\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,8 @@ _TOP: Final = 2000
 """Characters of a letter within which it says that it is a review."""
 
 _RECITAL: Final = re.compile(
-    r"^[ \t*#]*(?:(?:the |our |my |your )?(?:original|initial|first|previous|earlier) (?:decision|response|reply|answer"
+    r"^[ \t*#]*(?:(?:the |our |my |your )?(?:original|initial|first|previous|earlier) (?:decision|response"
+    r"|reply|answer"
     r"|refusal)|what (?:we|you) (?:said|decided|were told) (?:before|first|originally|earlier)|background|history"
     r"|chronology)[ \t]*:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -27,19 +28,6 @@ _NEXT_HEAD: Final = re.compile(
 )
 
 
-_RECITES: Final = re.compile(
-    r"(?:(?<=[.?!]\s)|(?<=\n))(?:(?:the|our|your|my) (?:original|first|initial|earlier|previous) (?:reply|response|decision|answer|letter) (?:had |then )?"
-    r"(?:relied|said|refused|withheld|stated|cited|applied|gave)\b|you were (?:then |first )?told\b|(?:the \w+|we) (?:originally |first |initially )?(?:withheld|refused)\b)"
-    r"[^.]*(?:\.\d[^.]*)*\.",
-    re.IGNORECASE,
-)
-"""A sentence of a review that tells what was decided before."""
-_FALLS: Final = re.compile(
-    r"\byou (?:are|were) right\b|\b(?:is|are) (?:hereby |now )?(?:withdrawn|overturned|set aside)\b|\bnot (?:quite |entirely )?(?:correct|right)\b|"
-    r"\b(?:do|does|did|can) ?not uphold\b|\bshould (?:not )?have been\b|\bwas (?:wrong|mistaken)\b|\boverturn",
-    re.IGNORECASE,
-)
-_NEAR: Final = 700
 _UPHELD: Final = re.compile(r"[^\n]*\n\s*(?:I |we )?(?:upheld|uphold|confirmed?|maintain(?:ed)?)\b", re.IGNORECASE)
 
 
@@ -61,10 +49,4 @@ def blank_recitals(body: str, letter: str) -> str:
         if head is not None and not _UPHELD.match(letter, head.start()):
             told = body[found.start() : head.start()]
             body = body[: found.start()] + re.sub(r"[^\n]", " ", told) + body[head.start() :]
-    for found in _RECITES.finditer(letter):
-        head = _NEXT_HEAD.search(letter, found.end())
-        below = letter[found.end() : min(head.start() if head else len(letter), found.end() + _NEAR)]
-        if _FALLS.search(below):
-            told = body[found.start() : found.end()]
-            body = body[: found.start()] + re.sub(r"[^\n]", " ", told) + body[found.end() :]
     return body

@@ -37,7 +37,8 @@ _CODE: Final = re.compile(
 )
 
 _JUDGED: Final = re.compile(
-    r"(?<![\w/-])(?:IC-\d{4,7}-[A-Z0-9]{4}|F(?:S|AC|ER|EA)\d{7,8}|(?:EA|GIA|QA)/(?:20\d\d/)?\d{4}(?:/[A-Z]{1,4})?)(?![\w/-])"
+    r"(?<![\w/-])(?:IC-\d{4,7}-[A-Z0-9]{4}|F(?:S|AC|ER|EA)\d{7,8}|(?:EA|GIA"
+    r"|QA)/(?:20\d\d/)?\d{4}(?:/[A-Z]{1,4})?)(?![\w/-])"
 )
 """References of the Commissioner (IC-, before 2020 FS, FAC, FER) and of the tribunals (EA, QA; Upper Tribunal GIA)."""
 

@@ -48,7 +48,8 @@ _LISTED: Final = re.compile(
 LABEL_OF: Final = re.compile(
     r"^[ \t>\"“]*(?:(?P<word>q(?:uestion)?|point|part|request|item)[ .]*)?\(?"
     r"(?P<label>(?:\d{1,2}|[A-Ha-h](?![a-z])|i{1,3}|iv|vi{0,3})(?:[ .]?\(?(?:[a-h]|i{1,3}|iv|v)(?![a-z])\)?)?)\)?"
-    r"(?:\s?[.):–-]+(?=\s|$)|(?<=[A-Za-z])\s*$|[ \t]{2,}(?=\S)|(?=[ \t]+and[ \t]+\(?\w{1,4}\b)|(?(word)(?=\s|$)|(?!)))",
+    r"(?:\s?[.):–-]+(?=\s|$)|(?<=[A-Za-z])\s*$|[ \t]{2,}(?=\S)|(?=[ \t]+and[ \t]+\(?\w{1,4}\b)|(?(word)(?=\s|$)"
+    r"|(?!)))",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,8 @@ __all__ = ["find_findings", "find_review", "is_judgment"]
 
 _REVIEW: Final = re.compile(
     r"\binternal review\b|\b(?:outcome|result) of (?:the|your|our) review\b"
-    r"|\breview of (?:our |the )?(?:decision|response|reply|request)|decision notice|first-tier tribunal|upper tribunal"
+    r"|\breview of (?:our |the )?(?:decision|response|reply|request)|decision notice|first-tier tribunal"
+    r"|upper tribunal"
     r"|\bnotice of decision\b",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _REVIEWED: Final = re.compile(
 )
 _NOTICE_WORDS: Final = re.compile(r"\bdecision notice\b|\btribunal\b", re.IGNORECASE)
 _FINDING: Final = re.compile(
-    r"[^.]*\b(?:(?:commissioner|tribunal)(?:['’]s)? (?:decision|finds?|found|has (?:decided|found|concluded)|concludes?"
+    r"[^.]*\b(?:(?:commissioner|tribunal)(?:['’]s)? (?:decision|finds?|found|has (?:decided|found|concluded)"
+    r"|concludes?"
     r"|therefore|considers?|requires?|orders?|directs?|is (?:not )?satisfied)|appeal is|the decision is)\b[^.]*\.",
     re.IGNORECASE,
 )
@@ -36,7 +38,8 @@ _FINDING: Final = re.compile(
 
 _RETRACTION: Final = re.compile(
     r"\b(?:withdraw(?:s|n|ing)?|retract(?:s|ed|ion)?|correct(?:s|ion|ed|ing)"
-    r"|replac(?:es|ing))\b[^.]{0,90}\b(?:figures?|response|reply|disclosure|answers?|data|table|letter|spreadsheet|annex"
+    r"|replac(?:es|ing))\b[^.]{0,90}\b(?:figures?|response|reply|disclosure|answers?|data|table|letter"
+    r"|spreadsheet|annex"
     r"|earlier)\b|\b(?:figures?|response|reply|answers?|spreadsheet|annex"
     r"|data)\b[^.]{0,80}\b(?:(?:is|are|was|were) (?:\w+ )?(?:wrong|incorrect|withdrawn|retracted)"
     r"|should (?:not|no longer) be (?:used|relied))",

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final
 
-from triage.render.words import describe_correction, describe_outcome, describe_verdict
+from triage.render.words import describe_correction, describe_diversion, describe_outcome, describe_verdict
 from triage.schema import Citation, Disclosure, Match, SplitRequest, Suggestion
 
 __all__ = ["ask_text", "cite_text", "disclosure_text", "hits_text", "roles_text", "split_text", "wrap"]
@@ -42,9 +42,7 @@ def split_text(parts: SplitRequest, text: str) -> str:
         lines += [f"{question.ordinal}{label}  {question.kind}", wrap(question.text, "    ")]
         if " ".join(question.standalone.split()) != " ".join(question.text.split()):
             lines.append(wrap("on its own: " + question.standalone, "      "))
-    for each in parts.diversions:
-        what = f"question {each.ordinal}" if each.ordinal else f"“{' '.join(text[each.start : each.end].split())}”"
-        lines.append(wrap(f"another way, {each.handling}: {what} {each.reason} ({each.section})", ""))
+    lines += [wrap(describe_diversion(each, text), "") for each in parts.diversions]
     return "\n".join(lines)
 
 

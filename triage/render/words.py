@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Final
 
 from triage.schema import (
+    Diversion,
     GateTest,
     Outcome,
     Precedent,
@@ -23,6 +24,7 @@ from triage.schema import (
 __all__ = [
     "describe_correction",
     "describe_decision",
+    "describe_diversion",
     "describe_fit",
     "describe_outcome",
     "describe_relation",
@@ -190,6 +192,19 @@ def describe_slots(slots: Slots) -> str:
     if slots.breakdown:
         parts.append(f"by {', '.join(slots.breakdown)}")
     return "; ".join(parts)
+
+
+def describe_diversion(diversion: Diversion, text: str | None = None) -> str:
+    """Say which way a part of a letter may have to go, and why; what is no question is quoted where `text` is given.
+
+    >>> describe_diversion(Diversion(0, 9, "eir", "asks about the air", "s39", 2))
+    'may need another route: eir; question 2 asks about the air (s39)'
+    """
+    way = diversion.handling.replace("_", " ")
+    what = f"question {diversion.ordinal}" if diversion.ordinal else "a part of the letter"
+    if text is not None and diversion.ordinal is None:
+        what = f"“{' '.join(text[diversion.start : diversion.end].split())}”"
+    return f"may need another route: {way}; {what} {diversion.reason} ({diversion.section})"
 
 
 def describe_relation(relation: Relation) -> str:
