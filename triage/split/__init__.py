@@ -16,7 +16,7 @@ import msgspec
 from triage.schema import Constraint, Edit, Question, Request, Slots, SplitRequest
 from triage.segment import segment
 from triage.slots import find_slots, inherit_slots
-from triage.split.carry import find_dependencies, keeps_axes, phrase_alone, plain_text
+from triage.split.carry import find_dependencies, keeps_axes, needs_words, phrase_alone, plain_text
 from triage.split.diversions import find_diversions
 from triage.split.edited import take_edits
 from triage.split.items import Item, find_items
@@ -57,7 +57,8 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
     questions: list[Question] = []
     for k, item in enumerate(items):
         before = [ordinal for ordinal in depends[k] if ordinal <= k]
-        standalone, inherits = phrase_alone(plain[k], item, [plain[ordinal - 1] for ordinal in before])
+        said_there = [plain[ordinal - 1] for ordinal in before] if needs_words(plain[k]) else []
+        standalone, inherits = phrase_alone(plain[k], item, said_there)
         parents = [find_slots(said, received=request.received) for said in reversed(item.path)]
         # What a reader meets last binds closest; background tells a story and sets no scope.
         parents += [

@@ -12,7 +12,7 @@ from typing import Final
 from triage.schema import Segmented
 from triage.split.items import Item
 
-__all__ = ["find_dependencies", "keeps_axes", "phrase_alone", "plain_text"]
+__all__ = ["find_dependencies", "keeps_axes", "needs_words", "phrase_alone", "plain_text"]
 
 _I: Final = re.IGNORECASE
 _BOILERPLATE: Final = re.compile(
@@ -199,6 +199,27 @@ def keeps_axes(text: str) -> bool:
     (True, False)
     """
     return _ELLIPTIC.match(text) is not None or _PART.search(text) is not None or _CONDITION.match(text) is not None
+
+
+_NAMES_ITSELF: Final = re.compile(
+    r"\bof\s+the\s+(?!above\b|same\b)[\w-]+|\b(?:for|on|of)\s+each\s+\w+|\bsuch\s+\w+s\b|\b(?:in|over|during|within)\s+that\s+(?:time|period|year|month)\b",
+    _I,
+)
+
+
+def needs_words(text: str) -> bool:
+    """Tell whether a question that points back needs the words of the other to be understood, and not only its scope.
+
+    "How many of the pilots are civilians" names what it is about; with the words of the question before it, a search
+    would take that question's answer for its own.
+
+    >>> needs_words("How many of them were rehomed?"), needs_words("How many of the pilots are civilians?")
+    (True, False)
+    """
+    return _NAMES_ITSELF.search(text) is None or _PRONOUN.search(text) is not None
+
+
+_PRONOUN: Final = re.compile(r"\b(?:these|those|them|they|the\s+(?:above|same)|it|its|their)\b", _I)
 
 
 def _points_back(text: str) -> bool:
