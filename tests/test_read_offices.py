@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from triage.citations import find_citations
 from triage.read import read_disclosure
 from triage.read.cues import Cue, Statement, find_cues
-from triage.schema import Binding, Disclosure, Outcome, Question, Request, Source
+from triage.schema import Binding, Disclosure, Outcome, Question, Request, Role, Source
 from triage.split import split_request
 
 _CLOSE = "\n\nYours sincerely\nInformation Office\nFennmoor Council"
@@ -694,6 +695,7 @@ def test_prose_without_labels_still_finds_its_questions(name: str) -> None:
     "aside",
     [
         "We looked at section 41 for that reason, but it adds nothing.",
+        "We considered whether section 24 was relevant as well and concluded that it is not.",
         "I looked at section 41 as well, but found that it would not add anything.",
         "I did not find it necessary to decide on section 41, which the bidders asked for.",
         "The Minister was asked for an opinion on section 36(2)(c) and did not find it engaged.",
@@ -755,3 +757,112 @@ def test_an_item_of_a_document_is_no_question() -> None:
         "complained?",
     )
     assert [q.outcome.value for q in reply.questions][2:] == ["already_accessible", "refused"]
+
+
+PARTS = {
+    "attached, with parts blanked out behind a semicolon": (
+        "3. The plan has been located and is attached; the cables in it have been blanked out under section 31(1)(a).",
+        "3 partly s31(1)(a)",
+    ),
+    "dates given and places withheld": (
+        "3. The dates are 14 May 2022 and 2 July 2022. The locations are exempt under section 31(1)(a).",
+        "3 partly s31(1)(a)",
+    ),
+    "a place given and details withheld for small numbers": (
+        "3. All seven took place at Glenorrin Royal. With such small numbers the age would allow people to be "
+        "recognised, "
+        "and is withheld under section 40(2).",
+        "3 partly s40(2)",
+    ),
+    "the thing asked for withheld behind a name": (
+        "3. The plan was made by Brackwater Lighting. The plan is exempt under section 31(1)(a).",
+        "3 refused s31(1)(a)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_given_is_told_from_a_refusal(name: str) -> None:
+    """What is withheld may be one thing of several that were asked for."""
+    text, row = PARTS[name]
+    assert _rows(_read(_THREE + "1. 4,117.\n\n2. Brackwater Ltd.\n\n" + text))[2] == row
+
+
+def test_exemptions_listed_once_serve_an_answer_that_means_them_all() -> None:
+    """To say that both exemptions are engaged takes over the list above it."""
+    reply = _read(
+        _BELLS
+        + "1. 412.\n\nREASON FOR DECISION\nSection 38(1)(b) Health and safety\nSection 31(1)(a) Law enforcement\n\nIn "
+        "relation to part 2 both exemptions are engaged."
+    )
+    assert _rows(reply) == ["1 disclosed", "2 refused s31(1)(a) s38(1)(b)"]
+
+
+def test_a_group_that_names_one_of_its_questions_goes_on_with_the_other() -> None:
+    """Under "Questions 1 and 3" the words of the other question turn to it."""
+    reply = _read(
+        _THREE
+        + "2. Brackwater Ltd.\n\nQuestions 1 and 3\nQuestion 1 is exempt under section 40(2). A copy of the plan is "
+        "attached."
+    )
+    assert _rows(reply) == ["1 refused s40(2)", "2 disclosed", "3 disclosed"]
+
+
+UNDECIDED = {
+    "exemptions still considered": (
+        "I am writing about the progress of your request. Where a qualified exemption applies this can be "
+        "extended under "
+        "section 10(3). We are considering the following exemptions:\n\nSection 24(1) National "
+        "security\nSection 31(1)(a) "
+        "Law enforcement\n\nI can now advise you that the amended date for a response is 15 June 2099."
+    ),
+    "exemptions that may turn up": (
+        "Your request will now be considered under the Freedom of Information Act 2000. You will receive a "
+        "response within "
+        "20 working days. Should any exemption such as section 30 or 40 apply, we will tell you."
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNDECIDED)
+def test_what_is_still_considered_decides_nothing(name: str) -> None:
+    """A letter that takes more time applies none of the exemptions it names."""
+    reply = _read(UNDECIDED[name], "How many dogs were seized?")
+    assert _rows(reply) == ["- no_decision"]
+    assert {citation.role for citation in find_citations(UNDECIDED[name])} <= {Role.MENTIONED}
+
+
+def test_a_review_begins_with_what_was_said_and_ends_with_its_result() -> None:
+    """Neither the recital at the top nor the result at the foot answers the question that it names."""
+    reply = _read(
+        "INTERNAL REVIEW\n\nIn that response the Trust refused the reports and could not answer question "
+        "2.\n\nQuestion 1\n"
+        "They are exempt under section 41(1).\n\nQuestion 2\nThe answer should have been that there were "
+        "none.\n\nOutcome: "
+        "upheld in part.",
+        "1) The investigation reports\n2) How many led to a prosecution?",
+    )
+    assert _rows(reply) == ["1 refused s41(1)", "2 disclosed"]
+
+
+def test_a_heading_in_prose_belongs_to_what_stands_below_it() -> None:
+    """Subjects as headings find their questions with the paragraph beneath, not without it."""
+    reply = _read(
+        "Minutes\n\nThe minutes of five meetings are attached. Names of junior staff are removed under "
+        "section 40(2).\n\nRisk "
+        "register\n\nAttached in full.\n\nBusiness case\n\nIt will be published in April 2099 by the project. "
+        "Section 22(1)(a) "
+        "applies.\n\nConsultants\n\nPlease refer to our list, where each invoice is shown: "
+        "www.fennmoor.example/spend "
+        "(section 21).\n\nDesks\n\nNo number is recorded.",
+        "- minutes of the programme board\n- the risk register\n- the business case for the move from the "
+        "castle\n- what has "
+        "been paid to the consultants of the project\n- the number of staff who will lose a desk",
+    )
+    assert _rows(reply) == [
+        "- partly s40(2)",
+        "- disclosed",
+        "- future_publication s22(1)(a)",
+        "- already_accessible s21",
+        "- not_held",
+    ]

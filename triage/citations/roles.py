@@ -91,7 +91,8 @@ _POSSIBLE: Final = (
 _POSSIBLE_BEFORE: Final = re.compile(rf"\b{_POSSIBLE}{_without('but', 'however', up_to=90)}$", re.I)
 _POSSIBLE_AFTER: Final = re.compile(rf"{_SUBJECT}\b{_POSSIBLE}", re.I)
 _HYPOTHESIS: Final = re.compile(
-    r"(?:\bif (?:you|we) (?:were|are|do|did|wish|choose|can|could|narrow|refine|need|have to|had to)|\bshould you)\b"
+    r"(?:\bif (?:you|we) (?:were|are|do|did|wish|choose|can|could|narrow|refine|need|have to|had to)"
+    r"|\bshould (?:you|any|an|the|some)\b)"
     r"[^.;]*$",
     re.I,
 )
@@ -126,6 +127,13 @@ _SUBJECT_BEFORE: Final = re.compile(
     r"(?:(?:s(?:ection)?s?\.?|regulations?)?\s*\d*[A-Z]?(?:\(\w{1,4}\))*\s*(?:,|and|&)?\s*){0,4}$",
     re.I,
 )
+_CONSIDERING: Final = re.compile(
+    r"\bconsidering (?:the )?(?:following|these) (?:\w+ )?(?:exemptions?"
+    r"|exceptions?)[^.:]{0,60}:(?:\s+[^.\n]{0,90})*$",
+    re.I,
+)
+"""Opens a list of what may come to be applied."""
+_LISTED: Final = 400
 _SEE: Final = re.compile(r"\(\s*(?:see|cf\.?|under|pursuant to)\s+(?:also\s+)?$", re.I)
 _CONCLUDED: Final = re.compile(
     r"\b(?:conclu\w+|satisfied|decided|determined|found|believe|of the view|consider(?:s|ed)?) (?:that )?(?:it|they"
@@ -139,7 +147,8 @@ _REJECTED: Final = re.compile(
     r"|believe)"
     r"|\b(?:sees?|saw|found|find|has|had|have) no (?:prejudice|harm|objection|need|reason)\b"
     r"|\b(?:documents?|information|matters?|records?) (?:is|are) (?:now )?(?:finished|complete|old|public)"
-    r"|\badds? (?:nothing|little)\b|\bwould be (?:absurd|wrong|pointless|unreasonable)\b|\bdecided against\b"
+    r"|\badds? (?:nothing|little)\b|\bconclu\w+ that (?:it|they|this) (?:is|was|does|did|are|were) not\b"
+    r"|\bwould be (?:absurd|wrong|pointless|unreasonable)\b|\bdecided against\b"
     r"|\bagainst (?:it|its use|applying|relying)\b"
     r"|\b(?:can|could|should|would) be (?:disclosed|released))",
     re.I,
@@ -258,6 +267,7 @@ def is_mentioned(text: str, start: int, end: int, *, provision: Provision, last:
         or _is_only_weighed(before, after)
         or (_RUN_IN.match(before + after) is not None and _NOT_UPHELD.search(_paragraph_below(text, end)) is not None)
         or _is_extension(sentence)
+        or _CONSIDERING.search(text, max(0, start - _LISTED), start) is not None
         or _FAVOURS.search(after + following[:250]) is not None
         or (_RELIED_THEN.search(before) is not None and _FALLS_NOW.search(after + following) is not None)
         or (_leads_to_regulations(provision) and ENVIRONMENTAL.search(sentence) is not None)

@@ -25,7 +25,7 @@ from triage.schema import Question
 __all__ = ["bind"]
 
 _ENDS_ANSWERS: Final = re.compile(
-    r"^\W*(?:(?:under )?section 16\b(?!.*\b(?:notice|refus\w+)\b)|advice and assistance|in conclusion"
+    r"^\W*(?:(?:under )?section 16\b(?!.*\b(?:notice|refus\w+)\b)|advice and assistance|in conclusion|outcome[ \t]*:"
     r"|data notes?\b|notes?\s*$|general\s*$"
     r"|(?:formal )?(?:refusal notice|notice of refusal|section 17 notice)\s*$)",
     re.IGNORECASE,
@@ -116,6 +116,14 @@ def bind(
                     openers.sort(key=lambda each: each.start)
                 general.append(own)
                 continue
+            if current is not None and current.group and not inside:
+                owner = find_owner(own.text, [bound.text for bound in current.group])
+                if owner is not None and current.group[owner] not in current.bound:
+                    current = Opener(
+                        piece.start, piece.start, [current.group[owner]], current.printed, group=current.group
+                    )
+                    openers.append(current)
+                    openers.sort(key=lambda each: each.start)
             targets = list(current.bound) if current is not None else []
             # "Please see the attached sheet for question C" is C's wherever it stands; "as in question 1" is not 1's.
             if inside and not any(bound in targets for bound in inside) and not _CROSS.search(said):
@@ -168,7 +176,7 @@ _KIND_OF_EXEMPTION: Final = re.compile(
 )
 """Begins the reasons behind answers that were given further up."""
 _PART_OF_LETTER: Final = re.compile(
-    r"^\W*(?:(?:our |the |full )?reasons(?: for (?:the |this |our )?(?:refusal|decision|withholding\b.{0,30}))?"
+    r"^\W*(?:(?:our |the |full )?reasons?(?: for (?:the |this |our )?(?:refusal|decision|withholding\b.{0,30}))?"
     r"|outcome|conclusions?|what (?:we|I|the \w+) (?:are|am|is|can|cannot|could|do|have|has)\b[^.?:]{0,50})\W*$",
     re.IGNORECASE,
 )

@@ -144,6 +144,8 @@ _NOT_HELD: Final = any_of(
     r"\b(?:put|direct|address|redirect|refer) (?:this|it|that|your (?:request|question|enquiry))\b[^.]{0,30}\bto\b",
     r"(?:would be|is|are) held by (?!us|hr\b|human|payroll|finance|the force|this|the council|our)"
     r"|\bno part in (?:it|them|this|that)\b",
+    r"\bno (?:number|figure|total|count|such (?:number|figure|total|count)) (?:is|are|was|were) (?:recorded"
+    r"|kept|held)\b",
 )
 _NOT_HELD_GUARD: Final = any_of(
     r"\b(?:is|are) or (?:is|are) not held\b|not (?:\w+ )?held(?: (?:in|centrally|electronically|on)|: ?\d)"
@@ -251,6 +253,8 @@ _PARTLY: Final = any_of(
     r"\b(?:attached|enclosed|provided|supplied|available|released|disclosed|given|portal|website)\b[^.]{0,60}\b(?:but"
     r"|although|except(?: for)?|with the exception|save for|apart from|less|minus|however|without)\b[^.]{0,80}"
     r"\b(?:removed|withheld|redacted|exempt|blanked|taken out|left out|omitted)\b",
+    r"\b(?:attached|enclosed)\b;[^.]{0,80}\b(?:removed|withheld|redacted|blanked|blacked|taken out|left out"
+    r"|omitted)\b",
     r"\b(?:attach|enclose|release|send)\b[^.]{0,80}\b(?:with|less|minus|without|but)\b[^.]{0,80}"
     r"\b(?:removed|withheld|redacted|blanked|blacked out|taken out|left out|omitted|held back)\b",
 )
@@ -288,6 +292,9 @@ _ACKNOWLEDGED: Final = any_of(
 
 _PENDING: Final = any_of(
     r"extend\w* (?:the|our|this) (?:\w+ )?(?:deadline|time|period)",
+    r"\b(?:amended|revised|new|extended|later) (?:\w+ )?(?:date|deadline|target) (?:for|of|by which)\b",
+    r"\b(?:still |currently )?considering the (?:following|use of|application of) (?:\w+ )?(?:exemptions?"
+    r"|exceptions?)\b",
     r"not yet (?:reached|made|come to|been (?:reached|made))",
     r"not (?:yet |currently )?(?:in a position|able) to (?:let you have|give you|reach|make|send you) (?:our|a|the) "
     r"(?:full )?(?:decision|response|reply|answer)",
@@ -339,7 +346,9 @@ _SUPPOSITIONS: Final = (
 )
 _SUPPOSES: Final = any_of(*_SUPPOSITIONS)
 _HYPOTHETICAL: Final = any_of(
-    *_SUPPOSITIONS, r"\b(?:may|might|could) (?:\w+ ){0,3}(?:be )?(?:redacted|withheld|refused|exempt|apply)\b"
+    *_SUPPOSITIONS,
+    r"\bshould (?:any|an|some) (?:exemption|exception|part|information)\b",
+    r"\b(?:may|might|could) (?:\w+ ){0,3}(?:be )?(?:redacted|withheld|refused|exempt|apply)\b",
 )
 """Says what would be decided of something else, or what the law allows."""
 
@@ -448,6 +457,7 @@ def find_cues(statement: Statement) -> frozenset[Cue]:
     if _GOODWILL.search(text):
         cues.add(Cue.GOODWILL)
     if _PENDING.search(text):
+        cues.discard(Cue.DISCLOSED)  # "I can now advise you that the new date for a reply is ..."
         cues = (cues - {Cue.WITHHELD, Cue.NOT_HELD, Cue.PARTLY}) | {Cue.PENDING, Cue.ACKNOWLEDGED}
     if _ADVICE.search(text):
         cues.discard(Cue.CONTENT)

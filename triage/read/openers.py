@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -58,7 +59,8 @@ _UNDISPUTED: Final = re.compile(
 
 _RECITED: Final = re.compile(
     r"\byou (?:have |then )?(?:asked|wanted|requested|invited) (?:us|me|for)?[^.]{0,40}"
-    r"\b(?:reconsider|review|look again)",
+    r"\b(?:reconsider|review|look again)"
+    r"|^\W*in (?:that|its|our|the (?:original|first)) (?:response|reply|letter|answer)\b",
     re.IGNORECASE,
 )
 """Tells what an earlier reply decided, and that the requester asked for a review of it."""
@@ -79,7 +81,8 @@ _NOT_JOINED: Final = re.compile(r"\bnot (?:been )?aggregat", re.IGNORECASE)
 class Opener(msgspec.Struct):
     """A place where the reply turns to one or more questions; `answer` is where the words of the answer begin.
 
-    `printed` tells a label or quotation from words that name the question, `note` the mark of a note to the answers.
+    `printed` tells a label or quotation from words that name the question, `note` the mark of a note to the answers;
+    `group` are the questions under whose common heading one of them is named.
     """
 
     start: int
@@ -87,6 +90,7 @@ class Opener(msgspec.Struct):
     bound: list[Bound]
     printed: bool = True
     note: str = ""
+    group: list[Bound] = []
 
 
 def says_nothing_of(words: str) -> bool:
@@ -177,7 +181,12 @@ def find_openers(
             if quote.bound[0].label is None and label is not None:
                 quote.bound[0].label = label.group(1).strip(" .():")
     book.opened = None
-    return sorted(found.values(), key=lambda each: each.start)
+    ordered = sorted(found.values(), key=lambda each: each.start)
+    for above, each in pairwise(ordered):
+        group = above.group or above.bound
+        if 0 < len(each.bound) < len(group) and all(any(b is g for g in group) for b in each.bound):
+            each.group = group  # "Questions 5 and 6: question 5 is exempt. The strategy (6) is attached."
+    return ordered
 
 
 _ITEM: Final = re.compile(r"(?m)^[ \t]*(\d{1,2})[.)][ \t]+\S")

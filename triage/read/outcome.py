@@ -17,6 +17,7 @@ import msgspec
 from triage.read.boilerplate import is_statute
 from triage.read.cues import Cue, Statement, disowns, find_cues, is_hypothetical, is_tail
 from triage.read.effects import Effect, effect_of
+from triage.read.shares import stems
 from triage.read.wording import squeeze
 from triage.schema import Outcome, Provision, Regime, Role
 
@@ -106,6 +107,8 @@ def read_answer(
     serving = tuple(p for p in listed if whole or effect_of(p) not in {Effect.COST, Effect.VEXATIOUS})
     if not applied and Cue.WITHHELD in every and len({p.section for p in serving}) == 1:
         applied = serving
+    if not applied and Cue.WITHHELD in every and any(_ALL_LISTED.search(s.text) for s in statements):
+        applied = serving
     applied = unite([*applied, *(q for q in listed for p in applied if p != q and p.covers(q))])
     main = {p for p in applied if effect_of(p) in {Effect.WITHHELD, Effect.NCND, Effect.NOT_HELD}}
 
@@ -151,6 +154,7 @@ def read_answer(
     if withheld and main:
         partly = gives or Cue.PARTLY in every or bool(having(Effect.ACCESSIBLE))
         partly = partly or (_gives_figures(statements, cues, bound=bound) and not _asks_things(asked))
+        partly = partly or (bound and _withholds_one_thing(statements, cues))
         return answer(Outcome.PARTLY if partly else Outcome.REFUSED, {*main, *having(Effect.ACCESSIBLE)}, Cue.WITHHELD)
     later, accessible = having(Effect.FUTURE), having(Effect.ACCESSIBLE)
     if Cue.FUTURE in every and (later or not gives):
@@ -183,6 +187,11 @@ def read_answer(
     return answer(Outcome.UNKNOWN, ())
 
 
+_ALL_LISTED: Final = re.compile(
+    r"\b(?:both|all|these|those|the above|the following) (?:of (?:the|these) )?(?:exemptions|exceptions)\b",
+    re.IGNORECASE,
+)
+"""Points to the provisions that a list names for the whole letter."""
 _OF_REQUEST: Final = re.compile(
     r"\b(?:your|the|this) request\b|\binformation (?:that )?you(?: have|['’]ve)? (?:requested|asked|sought)",
     re.IGNORECASE,
@@ -317,6 +326,34 @@ def _gives_figures(statements: Sequence[Statement], cues: Sequence[frozenset[Cue
             return True
         if len(text.split()) > _LEAD_WORDS:
             return False
+    return False
+
+
+_ONE_THING: Final = re.compile(
+    r"^\W*(?:with such small numbers,? )?(?:the|their|its|his|her) (?!(?:information|request|requested|data"
+    r"|answer|remainder|rest|exemptions?|council|trust|force|board|"
+    r"whole|full|records?|reports?|documents?|papers?|public|balance|figures?|numbers?|section|authority"
+    r"|department|university)\b)(?P<thing>[\w’' -]{3,40}?),? (?:is|are|would|and (?:are|is)) "
+    r"(?:[^.]{0,80}\band (?:are|is) )?(?:also |therefore |being )?(?:exempt|withheld|refused|not (?:given"
+    r"|supplied|provided))\b"
+    r"|^\W*with such small numbers\b[^.]{0,120}\b(?:are|is) (?:therefore )?withheld\b",
+    re.IGNORECASE,
+)
+"""Withholds a thing that it names, and not what was asked as such: "The locations are exempt"."""
+_GIVES_FACT: Final = re.compile(
+    r"\b(?i:the \w+ (?:is|are|was|were)|(?:all|some|none|both|most) (?:\w+ ){1,3}(?:took|are|were|is|was|have|had))\b"
+    r"[^.]*(?:\d|\b[A-Z][a-z]+ [A-Z][a-z]+)"
+)
+
+
+def _withholds_one_thing(statements: Sequence[Statement], cues: Sequence[frozenset[Cue]]) -> bool:
+    """Tell whether an answer states a fact first and withholds then one thing that it names."""
+    for number, (statement, found) in enumerate(zip(statements, cues, strict=True)):
+        if Cue.WITHHELD in found:
+            named = _ONE_THING.match(squeeze(statement.text))
+            thing = stems(named["thing"] or "") if named else frozenset()
+            given = [squeeze(s.text) for s in statements[:number]]
+            return named is not None and any(_GIVES_FACT.search(said) and not stems(said) & thing for said in given)
     return False
 
 

@@ -121,6 +121,7 @@ def _words(paragraph: Sequence[Statement]) -> str:
     return " ".join(squeeze(statement.text) for statement in paragraph)
 
 
+_HEADING: Final = re.compile(r"\W*[A-Z][\w’'&-]*(?:[ \t]+[\w’'&-]+){0,4}\W*(?<![.?!:;])")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _LINE_END: Final = re.compile(r"\n")
 
@@ -135,7 +136,15 @@ def _paragraphs(
         if not paragraphs or apart.search(body, end, statement.start):
             paragraphs.append([])
         paragraphs[-1].append(statement)
-    return paragraphs
+    joined: list[list[Statement]] = []
+    heading: list[Statement] = []
+    for paragraph in paragraphs:
+        if len(paragraph) == 1 and _HEADING.fullmatch(paragraph[0].text) and paragraph is not paragraphs[-1]:
+            heading = paragraph  # what it names is told below it
+            continue
+        joined.append([*heading, *paragraph])
+        heading = []
+    return joined
 
 
 def share_paragraphs(

@@ -33,7 +33,7 @@ _JOIN: Final = re.compile(
     r"(?=(?P<right>"
     r"(?:please\s+(?:can\s+you\s+|could\s+you\s+)?(?!note|include|specify|state\s+if)\w+\s+\w+)|"
     r"(?:(?:can|could|would|will)\s+you\b)|"
-    r"(?:i\s+(?:would|['’]d|also|want|wish|need|request)\b)|"
+    r"(?:i\s+(?:would|['’]d|also|want|wish|need|request)\b)|(?:to\s+know\s+(?:how|who|what|whether|which|when|where|if)\b)|"
     r"(?:how\s+(?:many|much|long|often)|who\s+\w+|where\s+\w+|when\s+\w+|how\s+\w+|what\s+\w+|which\s+\w+|whether\s+\w+)\b|"
     r"(?:the\s+|a\s+|any\s+)?(?:total\s+|overall\s+|annual\s+)?(?:number|cost|amount|copy|copies|total)\s+(?:of|cost)\b))",
     _I,
@@ -81,6 +81,10 @@ _AND_THAT: Final = re.compile(r"(?P<end>,?)\s*\band\s+(?=(?P<right>that\s+(?:a|a
 _PROOF: Final = re.compile(r"\b(?:proof|confirmation|evidence|confirm)\s+that\b", _I)
 
 
+_COUNTED_OUT: Final = re.compile(r"(?:second|third|fourth|fifth|sixth)(?:ly)?,?\s", _I)
+"""Who counts the asks out means each sentence as one."""
+
+
 def cut_asks(text: str, start: int, end: int) -> list[Ask]:
     """Cut a sentence that asks into its asks.
 
@@ -91,6 +95,8 @@ def cut_asks(text: str, start: int, end: int) -> list[Ask]:
     ['How many were seized', 'how much did it cost to store them?']
     """
     start, end = _narrow(text, start, end)
+    if _COUNTED_OUT.match(text, start):
+        return [Ask(start, end)]
     return (
         _cut_labels(text, start, end)
         or _cut_semicolons(text, start, end)
@@ -257,16 +263,15 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip())
 
 
+_TO_KNOW: Final = re.compile(r"to\s+know\b", _I)
+
+
 def _stands(left: str, right: str) -> bool:
     """Tell whether both sides of a joint have a verb or measure of their own."""
     if _EXPLAINS.search(left) and not is_order(right):
         return False
-    return (
-        len(left.split()) > 3
-        and len(right.split()) > 3
-        and _HAS_MEASURE.search(left) is not None
-        and _PRONOUN_RIGHT.match(right) is None
-    )
+    measured = _HAS_MEASURE.search(left) is not None or (_TO_KNOW.match(right) is not None and is_ask(left))
+    return len(left.split()) > 3 and len(right.split()) > 3 and measured and _PRONOUN_RIGHT.match(right) is None
 
 
 def is_order(right: str) -> bool:

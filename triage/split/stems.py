@@ -151,6 +151,10 @@ _WHOLE: Final = re.compile(
     r"\bdetails\s+of\b|\b(?:number|copy|copies|list)\b|\bwhat\b|\bhow\b",
     _I,
 )
+_ABOUT: Final = re.compile(
+    r"\b(?:know|ask|hear|find\s+out|learn)\s+(?:you\s+)?(?:more\s+|something\s+|a\s+(?:bit|little)\s+)?about\b[^?:]*[.:]?$",
+    _I,
+)
 _NARROWS: Final = re.compile(r"(?:in\s+particular|specifically|more\s+specifically|namely)\b", _I)
 _ADDS: Final = re.compile(r"\b(?:also|additionally|in\s+addition|further|furthermore|as\s+well)\b", _I)
 _FOI: Final = re.compile(
@@ -295,6 +299,8 @@ def is_topic(text: str, following: str) -> bool:
     if not following or _ADDS.search(following[:40]):
         return False
     if _NARROWS.match(following) and _TOPIC.search(text):
+        return True
+    if _ABOUT.search(text) and starts_ask(following) and not _WHOLE.search(text):
         return True
     if _WHOLE.search(text):
         return False
