@@ -56,17 +56,33 @@ class SpanGold(msgspec.Struct, frozen=True):
     slots: SlotsGold | None = None
 
 
+class SegmentGold(msgspec.Struct, frozen=True):
+    """What a stretch of a request does in it."""
+
+    start: int
+    end: int
+    role: str
+
+
 class SplitGold(msgspec.Struct, frozen=True):
-    """A request with its questions; `kind` is its shape."""
+    """A request with its questions, its roles, or the way it is handled; `kind` is its shape.
+
+    At least one of `questions` and `handling` is given; what is not given is not measured.
+    """
 
     id: str
     text: str
-    questions: tuple[SpanGold, ...]
+    questions: tuple[SpanGold, ...] | None = None
+    segments: tuple[SegmentGold, ...] = ()
+    handling: str | None = None
     kind: str = "all"
     received: str | None = None
 
     def __post_init__(self) -> None:
-        for span in self.questions:
+        if self.questions is None and self.handling is None:
+            raise ValueError("neither questions nor handling are marked")
+        spans: list[SpanGold | SegmentGold] = [*(self.questions or ()), *self.segments]
+        for span in spans:
             if not span.start < span.end <= len(self.text):
                 raise ValueError(f"the span {span.start} to {span.end} does not lie in the text")
 

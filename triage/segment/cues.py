@@ -39,7 +39,7 @@ _WISH: Final = (
 _QUANTITY: Final = (
     r"(?:(?:the|a|an|any|all|each|every|total|overall|annual|monthly|yearly|average|mean|median|current|latest|full|"
     r"complete|actual|maximum|minimum|approximate|exact|recorded|names?\s+and)\s+)*"
-    r"(?:number|no\.(?=\s+of)|numbers|total|totals|amount|amounts|cost|costs|spend|spending|expenditure|budget|value|values|copy|"
+    r"(?:number|no\.(?=\s+of)|numbers|sums?|total|totals|amount|amounts|cost|costs|spend|spending|expenditure|budget|value|values|copy|"
     r"copies|list|lists|breakdown|details?|percentage|proportion|rate|rates|figures?|statistics|stats|data|names?(?=\s)|"
     r"date|dates|length|duration|description|minutes|correspondence|polic(?:y|ies)|procedures?|guidance|contracts?|"
     r"reports?|documents?|information|records?|emails|e-mails|communications?|reasons?(?=\s+(?:for|why|behind)\b(?!\s+(?:the|this|my)\s+request))|results?|income|revenue|"

@@ -237,6 +237,7 @@ def _root(found: Sequence[tuple[int, ...]], k: int, texts: Sequence[str]) -> int
     before = k - 1
     while (
         before
+        and needs_words(texts[before])
         and found[before]
         and (_ELLIPTIC.match(texts[before]) or _BACK.search(texts[before][:40]) or _CONDITION.match(texts[before]))
     ):

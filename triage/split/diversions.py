@@ -226,7 +226,7 @@ def _find_nameless(segmented: Segmented) -> tuple[int, int] | None:
     said = re.split(r",|\s\(|\s[-–]\s", said)[0].strip()
     if not said or len(said.split()) > _LONGEST_NAME or any(char.isdigit() or char in "@:/[" for char in said):
         return None
-    initialled = re.match(r"(?:[A-Z]\.?\s?){1,3}\s[A-Z][a-z]", said) is not None
+    initialled = re.match(r"(?:(?:[A-Z]\.|[B-HJ-Z])\s?){1,3}\s?[A-Z][a-z]", said) is not None
     if (_NO_NAME.search(said) or _DESK.fullmatch(said)) and not (_TITLE.match(said) or initialled):
         return first.start, first.end
     if _FIRM.search(text[first.start : signed[-1].end]) or _TITLE.match(said) or _NAME.fullmatch(said):

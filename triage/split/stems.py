@@ -123,7 +123,7 @@ _OTHERWISE: Final = re.compile(
 _SCOPE: Final = re.compile(
     r"^(?:(?:please|also|note|i|we|would|like|want|need|require|can|could|you|kindly|that|provide|supply|give|answer|do|"
     r"have)[\s,:]+){0,6}(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:this|these|the\s+above|the\s+following\s+questions|above|"
-    r"questions?\s+[\dq][^.]{0,25}?|each\s+of\s+(?:these|the\s+above)|all\s+(?:figures|questions|answers|data))\b[^.?]{0,60}?"
+    r"(?:questions?|points?|items?|parts?|bullets?)\s+[\dq][^.]{0,25}?|each\s+of\s+(?:these|the\s+above)|all\s+(?:figures|questions|answers|data))\b[^.?]{0,60}?"
     r"\b(?:for|cover|covers|covering|relat\w+|between|from|in|since|refers?|about|are|is|broken|split)\b",
     _I,
 )
