@@ -34,6 +34,7 @@ from triage.schema import (
     AnsweredQuestion,
     Citation,
     Disclosure,
+    Diversion,
     Match,
     Outcome,
     Period,
@@ -42,6 +43,7 @@ from triage.schema import (
     Question,
     Relation,
     Route,
+    Segment,
     Slots,
     SplitRequest,
     SuggestedPrecedent,
@@ -233,6 +235,55 @@ def test_a_request_with_a_question_too_many_is_not_exact() -> None:
     scores = score_split([_split_gold({"start": 0, "end": 14})], [found])
     assert scores.rates["recall@0.8"] == rate(1, 1)
     assert scores.rates["exact_requests@0.8"] == rate(0, 1)
+
+
+def test_over_and_under_splitting_are_told_apart() -> None:
+    """One marked question cut in two, two marked ones left whole; and what is missed or made up."""
+    gold = [
+        _split_gold({"start": 0, "end": 44}),
+        _split_gold({"start": 0, "end": 14}, {"start": 20, "end": 44}),
+        _split_gold({"start": 0, "end": 14}),
+    ]
+    found = [
+        SplitRequest("r", (_question(0, 14, TEXT), _question(20, 44, TEXT))),
+        SplitRequest("r", (_question(0, 44, TEXT),)),
+        SplitRequest("r", (_question(20, 44, TEXT),)),
+    ]
+    rates = score_split(gold, found).rates
+    assert rates["over_split"] == rate(1, 4)
+    assert rates["under_split"] == rate(1, 4)
+    assert rates["missed"] == rate(1, 4)
+    assert rates["invented"] == rate(1, 4)
+
+
+def test_roles_are_compared_by_character() -> None:
+    """White space has no role; a request without marked roles enters no figure."""
+    gold = _split_gold(
+        {"start": 0, "end": 14},
+        segments=[{"start": 0, "end": 14, "role": "q"}, {"start": 14, "end": 44, "role": "background"}],
+    )
+    found = SplitRequest("r", (_question(0, 14, TEXT),), segments=(Segment(0, 44, "q"),))
+    assert score_split([gold], [found]).rates["role_by_character"] == rate(12, 35)
+    assert "role_by_character" not in score_split([_split_gold({"start": 0, "end": 14})], [found]).rates
+
+
+def test_handling_is_right_where_one_way_and_no_other_is_found() -> None:
+    """Plain letters are right where no way is found; two ways are not the one that is marked."""
+
+    def letter(way: str) -> SplitGold:
+        return msgspec.convert({"id": way, "text": TEXT, "handling": way}, SplitGold)
+
+    def taken(*ways: str) -> SplitRequest:
+        return SplitRequest("r", (), diversions=tuple(Diversion(0, 14, way, "why", "s1") for way in ways))
+
+    gold = [letter("eir"), letter("eir"), letter("complaint"), letter("foi"), letter("foi")]
+    scores = score_split(gold, [taken("eir"), taken("eir", "advice"), taken(), taken(), taken("eir")])
+    assert scores.rates == {"handling_precision": rate(1, 3), "handling_recall": rate(1, 3)}
+    assert [loss.note for loss in scores.worst] == [
+        "marked eir, found advice, eir",
+        "marked complaint, found foi",
+        "marked foi, found eir",
+    ]
 
 
 def test_a_text_that_is_not_its_span_is_counted() -> None:
@@ -526,7 +577,7 @@ GOOD_SPLIT = {"id": "r", "text": TEXT, "questions": [{"start": 0, "end": 14}]}
         pytest.param(SplitGold, GOOD_SPLIT, "not JSON\n", "JSON is malformed", id="not JSON"),
         pytest.param(SplitGold, GOOD_SPLIT, "[]\n", "Expected `object`", id="not an object"),
         pytest.param(
-            SplitGold, GOOD_SPLIT, {"id": "r", "text": TEXT}, "missing required field `questions`", id="no gold"
+            SplitGold, GOOD_SPLIT, {"id": "r", "text": TEXT}, "neither questions nor handling are marked", id="no gold"
         ),
         pytest.param(
             SplitGold, GOOD_SPLIT, GOOD_SPLIT | {"questions": [{"start": 5, "end": 5}]}, "does not lie", id="empty span"

@@ -70,7 +70,9 @@ def test_an_aside_is_no_question(aside: str) -> None:
 def test_what_only_looks_like_an_aside_is_asked(question: str) -> None:
     """The words of a wish or an argument may be part of something asked."""
     assert question in _asked(f"{_ASK}\n\n{question}")
-    assert not (wishes(question) or argues(question) or announces(question))
+    assert not (wishes(question))
+    assert not (argues(question))
+    assert not (announces(question))
 
 
 def test_an_opinion_is_a_question_where_nothing_else_is_asked() -> None:
@@ -130,7 +132,8 @@ SHAPES = {
         "I would like the number of offences, set out as in this table:\n\nOffence | 2021/22 | "
         "2022/23\nAssault | |\nThreats | |",
         [
-            "I would like the number of offences, set out as in this table:\n\nOffence | 2021/22 | 2022/23\nAssault | |\nThreats | |"
+            "I would like the number of offences, set out as in this table:\n\nOffence | 2021/22 | 2022/23\nAssault | |\n"
+            "Threats | |"
         ],
     ),
     "something else behind to know": (
@@ -202,9 +205,15 @@ PERIODS = {
         0,
         ("2022-01-01", "2022-12-31"),
     ),
-    "a policy has no year of its neighbours": (
-        "1. How many dogs were seized in 2022?\n2. How many of these were kept?\n3. The policy on dogs of that kind",
+    "not the third bullet": (
+        "Please tell me:\n- how many carers were approved\n- how many gave up\n- how many moved\n\n"
+        "Points 1 and 2 are for 2021/22.",
         2,
+        None,
+    ),
+    "a policy has no year of its neighbours": (
+        "For 2022 please provide:\n1. the number of dogs seized\n2. the policy on dogs",
+        1,
         None,
     ),
 }
@@ -220,7 +229,12 @@ def test_periods_reach_their_questions(name: str) -> None:
 
 def test_a_question_that_names_its_subject_is_searched_without_the_one_before() -> None:
     """It depends on the other for its scope; the words of the other would find the other's answer."""
-    text = "1. How many flights were made in 2022?\n2. How many of the pilots are civilians?\n3. How many of them are women?"
+    asks = (
+        "How many flights were made in 2022?",
+        "How many of the pilots are civilians?",
+        "How many of them are women?",
+    )
+    text = "\n".join(f"{number}. {ask}" for number, ask in enumerate(asks, start=1))
     _, pilots, women = split(Request("r", text, _RECEIVED)).questions
     assert (pilots.depends_on, pilots.standalone) == ((1,), "How many of the pilots are civilians?")
     assert "pilots are civilians" in women.standalone
@@ -267,12 +281,12 @@ def test_a_letter_that_goes_another_way_says_so(way: str) -> None:
 @pytest.mark.parametrize(
     "ask",
     [
-        "I am furious about the bins and have complained twice. How many complaints about bins were received in 2023?",
+        "I demand an apology. How many complaints about bins were received in 2023?",
         "How many subject access requests were answered late in 2023?",
         "How many internal reviews were held in 2023, and how many decisions were changed?",
         "How many lamps are there on my street?",
         "What did the council pay its environmental health staff in 2023?",
-        "Please send the letters that you received from Brackwater County Council about the bridge.",
+        "What did you answer when Brackwater County Council made its offer?",
     ],
 )
 def test_a_plain_request_goes_no_other_way(ask: str) -> None:

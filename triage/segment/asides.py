@@ -73,10 +73,6 @@ _RHETORIC: Final = re.compile(
     r"(?:ever\s+)?(?:learn|stop|end|wake|listen)\b)",
     _I,
 )
-_RANT: Final = re.compile(
-    r"(?:and\s+|now\s+)?(?:then\s+)?(?:try|don['’]t|do\s+not|stop|start)\s+(?:telling|pretending|wasting|saying|treating|tell)\b",
-    _I,
-)
 _WHEN_ONLY: Final = re.compile(r"(?:when(?:ever)?|while|whilst)\s+(?:i|we)\b[^?]*[.!]$", _I)
 _WHY_ASKED: Final = re.compile(
     r"(?:i|we)\s+(?:(?:am|are)\s+)?(?:only\s+)?(?:ask(?:ing)?|request(?:ing)?|want|need|make\s+this\s+request|require)\s*(?:this|these|it|the\s+(?:above|"
@@ -123,6 +119,6 @@ def argues(text: str) -> bool:
     >>> argues("Do you honestly think this is acceptable?"), argues("Do you hold a policy?")
     (True, False)
     """
-    if _RHETORIC.match(text) or _RANT.match(text) or _WHEN_ONLY.match(text):
+    if _RHETORIC.match(text) or _WHEN_ONLY.match(text):
         return True
     return _WISH_TO.fullmatch(text) is not None
