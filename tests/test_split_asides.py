@@ -132,7 +132,8 @@ SHAPES = {
         "I would like the number of offences, set out as in this table:\n\nOffence | 2021/22 | "
         "2022/23\nAssault | |\nThreats | |",
         [
-            "I would like the number of offences, set out as in this table:\n\nOffence | 2021/22 | 2022/23\nAssault | |\n"
+            "I would like the number of offences, set out as in this table:\n\nOffence | 2021/22 | 2022/23\n"
+            "Assault | |\n"
             "Threats | |"
         ],
     ),
