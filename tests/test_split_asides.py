@@ -47,6 +47,13 @@ ASIDES = [
     "And then try telling me it was money well spent!",
     "I would like to see the facts for myself rather than rely on headlines.",
     "I would like whoever that is to come and look me in the eye.",
+    "We would be grateful for the answers in the body of an email.",
+    "Personal data may be redacted.",
+    "Figures of fewer than 5 may be shown as <5.",
+    "If any figure would need a manual review of records please omit it.",
+    "For information, we are asking all universities the same questions.",
+    "When is somebody going to actually do something?",
+    "Results will be published in anonymised form.",
 ]
 
 
@@ -149,6 +156,51 @@ SHAPES = {
             "Second, which agencies do you use and what commission does each one charge?",
         ],
     ),
+    "wishes that are numbered like questions": (
+        "1. How many dogs?\n2. Please reply by e-mail in Word format.\n3. If any part of this is refused "
+        "please cite the "
+        "exemption.",
+        ["How many dogs?"],
+    ),
+    "a wish behind the last item": (
+        "1. How many dogs?\n2. How many cats? Please reply within 20 working days.",
+        ["How many dogs?", "How many cats?"],
+    ),
+    "a follow-up that asks several things": (
+        "Does the force own drones? If so how many and how often have they been flown?",
+        ["Does the force own drones?", "If so how many and how often have they been flown?"],
+    ),
+    "two years of one measure": (
+        "How many doctors did the team have in January 2020 and how many in January 2025?",
+        ["How many doctors did the team have in January 2020 and how many in January 2025?"],
+    ),
+    "a number and its comma": ("1,how many dogs\n2,how many cats", ["how many dogs", "how many cats"]),
+    "items that begin with No": (
+        "1. No. of dogs seized\n2. No of prosecutions\nAll the above for 2020 and 2021 please.",
+        ["No. of dogs seized", "No of prosecutions"],
+    ),
+    "a period below the list": (
+        "Please send:\n- number of assaults on staff\n- number of incidents reported\n\nin 2021/22 and "
+        "2022/23, each by "
+        "department.",
+        ["number of assaults on staff", "number of incidents reported"],
+    ),
+    "a question that opens with a preposition": (
+        "Has the force used cameras?\nIf yes on what dates and at what places",
+        ["Has the force used cameras?", "If yes on what dates and at what places"],
+    ),
+    "who signs with what he is": (
+        "1. How many dogs?\n2. How many cats?\n\nJ. Sample\nData journalist",
+        ["How many dogs?", "How many cats?"],
+    ),
+    "wondering": (
+        "I was wondering if it would be possible to have the number of houses that were flooded in 2023.",
+        ["I was wondering if it would be possible to have the number of houses that were flooded in 2023."],
+    ),
+    "compensation is no complaint": (
+        "Please tell me on how many occasions a dog has bitten somebody, with any compensation paid.",
+        ["Please tell me on how many occasions a dog has bitten somebody, with any compensation paid."],
+    ),
     "documents together": (
         "Please provide the behaviour policy of the school, together with any script that staff are told to use.",
         ["Please provide the behaviour policy of the school,", "any script that staff are told to use."],
@@ -205,6 +257,22 @@ PERIODS = {
         "Your release says 300 dogs were taken in 2022.\n1. How many of the 300 were seized?",
         0,
         ("2022-01-01", "2022-12-31"),
+    ),
+    "a title with its year": (
+        "Dear all,\nAgency doctors, 1 April 2023 - 31 March 2024\n\n1. Number of shifts worked\n2. Total spend",
+        1,
+        ("2023-04-01", "2024-03-31"),
+    ),
+    "an announcement with its year": (
+        'Please provide the information below for 2023.\n\nDefinitions\n\n"Shift" means any turn of '
+        "duty.\n\n1. Number of shifts worked\n2. Total spend",
+        0,
+        ("2023-01-01", "2023-12-31"),
+    ),
+    "what is asked as it is": (
+        "For 2022 please provide:\n1. the number of dogs seized\n2. Which company runs the kennels?",
+        1,
+        None,
     ),
     "not the third bullet": (
         "Please tell me:\n- how many carers were approved\n- how many gave up\n- how many moved\n\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["announces", "argues", "explains_itself", "wishes"]
+__all__ = ["announces", "argues", "explains_itself", "speaks_of_reply", "wishes"]
 
 _I: Final = re.IGNORECASE
 
@@ -18,7 +18,7 @@ _COUNTS: Final = re.compile(r"\bhow\s+(?:many|much|often|long)\b|\bnumber\s+of\b
 _UNANSWERABLE: Final = (
     r"(?:exempt\w*|refus\w+|withh[eo]ld\w*|redact\w*|black(?:ed|ing)\s+out|non-?disclosure|declin\w+|"
     r"(?:can(?:no|['’])t|can\s+not|unable\s+to|not\s+able\s+to|not\s+be|do(?:\s+not|n['’]t)|won['’]t|not)\s+(?:be\s+)?(?:provid\w+|suppl\w+|"
-    r"answer\w*|disclos\w+|releas\w+|held|hold|available|deliverable|possible|feasible|break)|in\s+part\s+only|only\s+in\s+part|"
+    r"answer\w*|disclos\w+|releas\w+|held|hold|available|deliverable|possible|feasible|break|split|separate)|manual\s+review|over\s+the\s+(?:time|cost)?\s*limit|too\s+long|in\s+part\s+only|only\s+in\s+part|"
     r"(?:more|other)\s+than\s+one\s+(?:supplier|contract|system|provider)|managed\s+by\s+an?\s)"
 )
 _CONDITION: Final = re.compile(
@@ -29,7 +29,7 @@ _CONDITION: Final = re.compile(
 )
 _THEN: Final = re.compile(
     r"\b(?:releas\w+|answer\w*|explain\w*|stat\w+|tell|say|provid\w+|suppl\w+|let\s+me\s+know|cite|quote|specify|give|send|"
-    r"objection|happy|content|redact\w*|expect|appreciate|grateful|advi[sc]e|consider|proceed|return|indicate|contact)\b",
+    r"omit\w*|leave\s+out|will\s+do|is\s+fine|objection|happy|content|redact\w*|expect|appreciate|grateful|advi[sc]e|consider|proceed|return|indicate|contact)\b",
     _I,
 )
 _REPLY: Final = re.compile(
@@ -43,7 +43,9 @@ _REPLY: Final = re.compile(
     r"[^?]{0,40}\b(?:using|via|by\s+(?:completing|using|email|e-mail|return)|on\s+(?:this|the)\s+form|in\s+(?:this|the)\s+(?:form|spreadsheet|table))\b|"
     r"(?:an?|any)\s+link\s+to\b[^?]{0,60}\b(?:fine|ok(?:ay)?|sufficient|enough|helpful|do)\b|"
     r"(?:i|we)\s+(?:do\s+not|don['’]t)\s+(?:need|require|want|object|mind)\b|"
-    r"please\s+(?:do\s+not|don['’]t)\b|"
+    r"please\s+(?:do\s+not|don['’]?t)\b|(?:i|we)\s+would\s+be\s+grateful\s+for\s+(?:the|your|an?)\s+(?:answers?|reply|response)\b|"
+    r"(?:personal\s+data|names?|(?:figures|numbers|values|counts)\b[^?]{0,30}|duplicate\w*|attachments)\b[^?]{0,30}\b(?:may|can|should|could)\s+be\s+(?:redacted|suppressed|"
+    r"shown|left\s+out|included|removed|omitted|rounded|withheld)\b|\([^()?]{3,60}\b(?:wanted|needed|required|as\s+necessary)\)$|"
     r"(?:i|we)\s+(?:have\s+no\s+objection|am\s+happy|are\s+happy|would\s+be\s+happy|am\s+content)\b)",
     _I,
 )
@@ -64,17 +66,18 @@ _WISH_TO: Final = re.compile(
     _I,
 )
 _RHETORIC: Final = re.compile(
-    r"(?:(?:and|so|but|well)[\s,]+)*(?:do(?:n['’]t)?\s+you\s+(?:\w+ly\s+)?(?:think|believe|agree|expect|accept|feel|realise|care|understand)\b|"
+    r"(?:(?:and|so|but|well)[\s,]+)*(?:do(?:n['’]t)?\s+you\s+(?:not\s+)?(?:\w+ly\s+)?(?:think|believe|agree|expect|accept|feel|realise|care|understand)\b|"
     r"(?:why|how)\s+(?:can(?:no|['’])?t|won['’]t|don['’]t|doesn['’]t|should\s+(?:i|we)|must\s+(?:i|we)|on\s+earth|the\s+hell)\b|"
     r"how\s+(?:dare|can\s+(?:you|it|this|anyone|anybody)\s+(?:possibly\s+)?(?:be\s+right|justify|sleep|think|expect))\b|"
     r"who\s+(?:do\s+you\s+think|is\s+going\s+to\s+(?:pay|answer))\b|what\s+(?:do\s+you\s+expect|am\s+i\s+(?:supposed|meant|paying)|"
     r"planet|kind\s+of\s+(?:council|people|idiot))\b|is\s+(?:this|that|it)\s+(?:really\s+)?(?:acceptable|fair|right|too\s+much\s+to\s+ask|any\s+wonder|"
-    r"what\s+(?:i|we)\s+pay)\b|is(?:n['’]t|\s+it\s+not)\b|are(?:n['’]t|\s+you\s+(?:ashamed|proud|serious|blind))\b|when\s+will\s+(?:you|it|this)\s+"
+    r"what\s+(?:i|we)\s+pay)\b|is(?:n['’]t|\s+it\s+not)\b|are(?:n['’]t|\s+you\s+(?:ashamed|proud|serious|blind))\b|when\s+is\s+(?:somebody|someone|anybody|anyone|it)\s+going\s+to\b|when\s+will\s+(?:you|it|this)\s+"
     r"(?:ever\s+)?(?:learn|stop|end|wake|listen)\b)",
     _I,
 )
 _WHEN_ONLY: Final = re.compile(r"(?:when(?:ever)?|while|whilst)\s+(?:i|we)\b[^?]*[.!]$", _I)
 _WHY_ASKED: Final = re.compile(
+    r"for\s+(?:your\s+)?information,?\s+(?:i|we)\s+(?:am|are)\s+asking\b|"
     r"(?:i|we)\s+(?:(?:am|are)\s+)?(?:only\s+)?(?:ask(?:ing)?|request(?:ing)?|want|need|make\s+this\s+request|require)\s*(?:this|these|it|the\s+(?:above|"
     r"information|question))?\s*(?:,\s*)?(?:because|as\s+(?:i|we|my|our|part|it|the)|since|so\s+that|in\s+order|for\s+(?:my|our|a|the\s+purpose))\b",
     _I,
@@ -93,6 +96,15 @@ def wishes(text: str) -> bool:
         return True
     found = _CONDITION.match(text)
     return found is not None and _THEN.search(text) is not None
+
+
+def speaks_of_reply(text: str) -> bool:
+    """Tell whether a sentence is about how or when the reply is to be given, and nothing else.
+
+    >>> speaks_of_reply("Please reply within 20 working days."), speaks_of_reply("If not held by year, give the total.")
+    (True, False)
+    """
+    return _REPLY.match(text) is not None and _COUNTS.search(text) is None
 
 
 def announces(text: str) -> bool:

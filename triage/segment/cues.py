@@ -17,6 +17,7 @@ _LEAD: Final = (
     r"(?:(?:and|also|but|so|then|or|finally|lastly|firstly|secondly|thirdly|fourthly|fifthly|sixthly|seventhly|eighthly|first|second|third|fourth|fifth|next|further|furthermore|additionally|"
     r"moreover|again|separately|specifically|in addition|in particular|if (?:so|yes|no|not|known|possible|available)|"
     r"where (?:possible|held|known|available))\b[\s,:;-]*)*"
+    r"(?:(?!to\s+whom\s+(?:it|this)\b)(?:on|at|in|for|by|from|to|with|under|of)\s+(?=(?:what|which|whom|how\s+many)\b))?"
 )
 _WH: Final = r"(?:how|what|what's|which|who|who's|whom|whose|when|where|why|whether)\b"
 _AUX: Final = (
@@ -31,20 +32,20 @@ _VERB: Final = (
 )
 _PLEASE: Final = r"(?:please|kindly|pls|plz)\b"
 _WISH: Final = (
-    r"(?:i|we)(?:\s+|['’])(?:(?:would|d|should|will|also|again|further|therefore|now|hereby|am|are|m|re|do|just|only|"
+    r"(?:i|we)(?:\s+|['’])(?:(?:would|d|should|will|was|were|also|again|further|therefore|now|hereby|am|are|m|re|do|just|only|"
     r"really|very|formally|specifically|particularly|kindly|be|in\s+addition|additionally|then|finally|lastly)\s+){0,5}"
     r"(?:like|love|appreciate|be\s+(?:grateful|obliged)|obliged|grateful|be\s+interested|interested|wish|want|need|require|request|requesting|"
-    r"ask|asking|seek|seeking|after|looking\s+for|writing\s+to\s+(?:request|ask|enquire|inquire|make|obtain|seek|formally))\b"
+    r"ask|asking|seek|seeking|after|looking\s+for|wondering|writing\s+to\s+(?:request|ask|enquire|inquire|make|obtain|seek|formally))\b"
 )
 _QUANTITY: Final = (
     r"(?:(?:the|a|an|any|all|each|every|total|overall|annual|monthly|yearly|average|mean|median|current|latest|full|"
     r"complete|actual|maximum|minimum|approximate|exact|recorded|names?\s+and)\s+)*"
-    r"(?:number|no\.(?=\s+of)|numbers|sums?|total|totals|amount|amounts|cost|costs|spend|spending|expenditure|budget|value|values|copy|"
+    r"(?:number|no\.?(?=\s+of)|numbers|sums?|total|totals|amount|amounts|cost|costs|spend|spending|expenditure|budget|value|values|copy|"
     r"copies|list|lists|breakdown|details?|percentage|proportion|rate|rates|figures?|statistics|stats|data|names?(?=\s)|"
     r"date|dates|length|duration|description|minutes|correspondence|polic(?:y|ies)|procedures?|guidance|contracts?|"
     r"reports?|documents?|information|records?|emails|e-mails|communications?|reasons?(?=\s+(?:for|why|behind)\b(?!\s+(?:the|this|my)\s+request))|results?|income|revenue|"
     r"salary|salaries|size|type|types|quantity|frequency|definition|summary|evidence|proof|job\s+titles?|locations?|"
-    r"start\s+date|end\s+date|timeframes?|targets?|ranking|structure|spreadsheet)\b"
+    r"(?:\w+\s+){1,2}(?:costs?|spend|fees?|value|price|budget)(?=\W*$|\s+and\b)|start\s+date|end\s+date|timeframes?|targets?|ranking|structure|spreadsheet)\b"
 )
 _MEASURED: Final = re.compile(
     rf"{_LEAD}(?:{_WH}|{_AUX}|{_PLEASE}|{_WISH}|(?:(?:the|a|an|any|all|total|overall|annual|average)\s+)*"
@@ -72,7 +73,7 @@ _ASK: Final = re.compile(
     _FLAGS,
 )
 _DECLARED: Final = re.compile(
-    rf"{_QUANTITY}[^.?!:;]*?\b(?:is|are|was|were|shows?|showed|suggests?|appears?|seems?|should|"
+    rf"{_QUANTITY}[^.?!:;]*?\b(?:is|are|was|were|shows?|showed|suggests?|appears?|seems?|should|will|"
     r"ha(?:s|ve)\s+(?:been|risen|increased|fallen|gone|grown|dropped))\b",
     _FLAGS,
 )

@@ -47,7 +47,7 @@ _DOTTED: Final = re.compile(
 _SUFFIXED: Final = re.compile(r"(?P<n>\d{1,2})(?P<sub>[a-h])\s+(?=\S)")
 _NUMBER: Final = re.compile(
     r"[(\[]?(?P<n>\d{1,3}(?:\.\d{1,2}){0,3})"
-    r"(?P<tail>\s?[.)\]:]+(?!\d)(?:\s*[-–—](?=\s))?|/(?!\d)|,(?=\s+[^\W\d])|\s*[-–—](?=\s)|(?=\s))\s*"
+    r"(?P<tail>\s?[.)\]:]+(?!\d)(?:\s*[-–—](?=\s))?|/(?!\d)|,(?=\s*[^\W\d])|\s*[-–—](?=\s)|(?=\s))\s*"
 )
 _LETTER: Final = re.compile(
     r"(?P<open>[(\[]?)(?P<n>[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})(?P<tail>[)\]][.:]?\s*|\.(?=[A-Z][a-z ])|\.\s+|\.$|:\s+)"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from triage.schema import Segmented, Sentence
-from triage.segment.asides import announces
+from triage.segment.asides import announces, explains_itself, speaks_of_reply, wishes
 from triage.segment.cues import is_ask, starts_ask
 from triage.split import stems
 from triage.split.labels import binds, drop_joint, print_label
@@ -48,6 +48,8 @@ _COMPLETE: Final = re.compile(r"\b(?:complete|completing|fill|filling|populate)\
 _TITLE: Final = re.compile(
     r"(?:re|subject|ref|foi|freedom\s+of\s+information|request|information\s+request)\b", re.IGNORECASE
 )
+_DATED_TITLE: Final = re.compile(r"(?-i:[A-Z])[^.?!:]*\b(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
+"""A title with the period of all questions: "Agency doctors, 1 April 2023 - 31 March 2024"."""
 _PREPOSITION_START: Final = re.compile(
     r"(?:for|of|in|from|with|to|by|at|on|and|or|who|which|that|including)\b", re.IGNORECASE
 )
@@ -173,6 +175,8 @@ class _Finder:
             self.items[-1].end = unit.end
         elif unit.role in ("definition", "clarification"):
             self._bind(said, unit.role)
+        elif k < 3 and not self.items and _DATED_TITLE.match(said) and len(said.split()) <= 15:
+            self.scope.append(("heading", said))
         elif k < 3 and not self.items and _TITLE.match(said) and len(said.split()) <= 15 and said[-1] not in ".,":
             self.scope.append(("heading", _TITLE.sub("", said)))
         elif unit.role in ("background", "prior_ref") and not self.items:
@@ -350,6 +354,8 @@ class _Finder:
             self.scope.append(("preamble", said))
             return k + 1
         if not stems.has_object(said) and not said.endswith("?") and stems.is_contentless(said):
+            if re.search(r"\d", said):
+                self._bind(said)
             return k + 1
         if (
             self.items
@@ -424,7 +430,7 @@ class _Finder:
                 break
             used += 1
         start, end, heading = self._trim_leaf(node)
-        if _STATEMENT.match(said) and not is_ask(said):
+        if (_STATEMENT.match(said) and not is_ask(said)) or wishes(said) or explains_itself(said):
             return used
         self._add(start, nodes[k + used - 1].end if used > 1 else end, label=label, path=path + heading)
         return used
@@ -442,7 +448,9 @@ class _Finder:
         )
         if is_head and (any(is_ask(self._say(unit)) for unit in rest) or self._say(first).endswith(":")):
             heading, units = (self._say(first),), rest
-        while len(units) > 1 and (_SKIP.search(self._say(units[-1])) or units[-1].role in TAIL):
+        while len(units) > 1 and (
+            _SKIP.search(self._say(units[-1])) or units[-1].role in TAIL or speaks_of_reply(self._say(units[-1]))
+        ):
             units.pop()
         return units[0].start, units[-1].end, heading
 

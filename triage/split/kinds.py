@@ -128,6 +128,14 @@ _STANDING: Final = re.compile(
 )
 
 
+_PRESENT: Final = re.compile(
+    r"(?:(?:and|also|please|can\s+you|could\s+you|confirm|tell\s+me|state|say)[\s,]+)*(?:(?:what|who|which)\s+(?:\w+\s+){0,3}?(?:is|are|do|does|runs?|supplies|provides|"
+    r"owns?|uses?|holds?)\b|(?:does|do|is|are)\s+(?:the|you|your|there|any|it|they)\b)(?!\s+been)(?![^.?]*\b(?:19|20)\d\d\b)",
+    _I,
+)
+"""Asks how things are, not how they were."""
+
+
 def is_timeless(text: str, kind: str) -> bool:
     """Tell whether a question asks for what is in force, which the period of the questions beside it does not bind.
 
@@ -135,6 +143,8 @@ def is_timeless(text: str, kind: str) -> bool:
     (True, False)
     """
     if kind in ("policy", "explanation"):
+        return True
+    if kind in ("yes_no", "list", "document") and _PRESENT.match(text):
         return True
     return kind not in ("count", "cost") and _STANDING.search(text) is not None
 

@@ -34,7 +34,12 @@ def drop_joint(said: str) -> str:
     >>> drop_joint("the cost; and"), drop_joint("the cost, and,")
     ('the cost;', 'the cost')
     """
-    return re.sub(r"(?:,\s*(?:and|or)\s*,?|(?<=;)\s*(?:and|or)\s*,?|\s+(?:and|or))$", "", said, flags=re.IGNORECASE)
+    return re.sub(
+        r"(?:,\s*(?:and|or)\s*,?|(?<=;)\s*(?:and|or)\s*,?|\s+(?:and|or)(?:\s+in\s+addition|\s+also)?)$",
+        "",
+        said,
+        flags=re.IGNORECASE,
+    )
 
 
 def binds(said: str, label: str | None) -> bool:

@@ -65,7 +65,7 @@ _TRAILING_REASON: Final = re.compile(
 _PRONOUN_RIGHT: Final = re.compile(
     r"(?:what|which)\s+(?:percentage|proportion|rate)\b|(?:how|why|when|where|what)\s+(?:(?:is|are|was|were|did|do|does|has|have)\s+)*"
     r"(?:this|it|that|these|those|they|so)\b(?:\W+\w+){0,4}\W*$|(?:who|when|where|why|how|what)\s*(?:to|by|for|from|and\s+why)?\s*[?.]?$|"
-    r"how\s+this|when\s+(?:it|this)|where\s+(?:it|this)|which\s+(?:is|are|was|were|has|have|will|would|may|can|could|should)\b|"
+    r"how\s+(?:many|much)\s+(?:in|at|on|during|for|by|since|before|after)\b|how\s+this|when\s+(?:it|this)|where\s+(?:it|this)|which\s+(?:is|are|was|were|has|have|will|would|may|can|could|should)\b|"
     r"who\s+(?:is|are|was|were|has|have|had|will|would|may|can|could|should)\s+(?:on|in|at)\b",
     _I,
 )
@@ -81,6 +81,8 @@ _AND_THAT: Final = re.compile(r"(?P<end>,?)\s*\band\s+(?=(?P<right>that\s+(?:a|a
 _PROOF: Final = re.compile(r"\b(?:proof|confirmation|evidence|confirm)\s+that\b", _I)
 
 
+_IF_SO: Final = re.compile(r"if\s+(?:so|yes),?\s", _I)
+"""A follow-up is one, however much it asks: "If so, how many and how often?"."""
 _COUNTED_OUT: Final = re.compile(r"(?:second|third|fourth|fifth|sixth)(?:ly)?,?\s", _I)
 """Who counts the asks out means each sentence as one."""
 
@@ -95,7 +97,7 @@ def cut_asks(text: str, start: int, end: int) -> list[Ask]:
     ['How many were seized', 'how much did it cost to store them?']
     """
     start, end = _narrow(text, start, end)
-    if _COUNTED_OUT.match(text, start):
+    if _COUNTED_OUT.match(text, start) or _IF_SO.match(text, start):
         return [Ask(start, end)]
     return (
         _cut_labels(text, start, end)

@@ -116,6 +116,8 @@ _NEW_ASK: Final = re.compile(
     r"number|total|if|i|we)\b",
     _I,
 )
+_LOOSE_PERIOD: Final = re.compile(r"(?:in|for|between|from|over|during|covering)\s[^?]{0,40}\b(?:19|20)\d\d\b", _I)
+"""Begins with a period: "in 2021/22 and 2022/23, each by department" below a list."""
 _OTHERWISE: Final = re.compile(
     r"^(?:unless\s+[^,.?]{0,40}?(?:otherwise|stated|specified|noted|shown|indicated)\s*,?|except\s+where\s+[^,.?]{0,30}(?:stated|specified|noted)\s*,?)\s*",
     _I,
@@ -162,7 +164,7 @@ _FOI: Final = re.compile(
 )
 _COMPLAINT: Final = re.compile(
     r"\b(?:to|formal|a)\s+compla(?:in|int)\b|\b(?:want|demand|expect|insist)\w*\b.{0,40}\b(?:disciplined|apolog\w+|compensat\w+|refund\w*|"
-    r"sacked|dismissed|removed|stopped|fixed|repaired|action\s+taken)\b|\b(?:apology|compensation)\b",
+    r"sacked|dismissed|removed|stopped|fixed|repaired|action\s+taken)\b|\b(?:an\s+apology|my\s+compensation|compensate\s+me)\b",
     _I,
 )
 _VALUE: Final = re.compile(
@@ -285,6 +287,8 @@ def is_scope(text: str) -> bool:
     (True, False)
     """
     text = _OTHERWISE.sub("", text)
+    if _LOOSE_PERIOD.match(text) and not is_ask(text):
+        return True
     if _MEASURES.search(text):
         return False
     return _FIGURES.match(text) is not None or _SCOPE.match(text) is not None or _REQUEST_ABOUT.match(text) is not None
@@ -341,7 +345,7 @@ def is_contentless(said: str) -> bool:
     (True, False)
     """
     return re.search(
-        r"\b(?:make|submit|making|submitting|help|answer|respond|following|this\s+request|an?\s+(?:foi\s+)?request|with\s+this)\b",
+        r"\b(?:make|submit|making|submitting|help|answer|respond|following|(?:information|data|details|questions?)\s+below|this\s+request|an?\s+(?:foi\s+)?request|with\s+this)\b",
         said,
         re.IGNORECASE,
     ) is not None and not re.search(r"\b(?:number|cost|list|cop(?:y|ies)|how|what|details?|all)\b", said, re.IGNORECASE)

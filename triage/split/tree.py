@@ -29,6 +29,11 @@ _AUTHORITY: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of an authority in a thread; a requester thanks for a reply, not for a request."""
+_BEARER: Final = re.compile(
+    r"(?:\[NAME\]|(?:mr|mrs|ms|miss|dr|prof)\b\.?\s+[A-Z]|(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+)(?:\W|\s+[A-Z]|$)"
+)
+_LONGEST_SIGNATURE: Final = 5
+_SIGNED_WORDS: Final = 9
 _AMENDING: Final = frozenset({"clarification", "definition", "background", "preamble"})
 _INLINE: Final = re.compile(
     r"(?:^|(?<=[:;.?!,]\s)|(?<=[:;.?!,]\s\s)|(?<=[\s;,]and\s))(?:\(?(?P<n>\d{1,2}|[a-h])[.)]|\((?P<r>i{1,3}|iv|v|vi{1,3}|ix|x)\))\s*(?=[^\W\d_])"
@@ -91,13 +96,24 @@ class Tree:
         above = own[: own.index(chosen)] if chosen in own else []
         self.amendments = [unit for part in above for unit in part if unit.role in _AMENDING]
         kept, signed = [], False
-        for unit in chosen:
+        for number, unit in enumerate(chosen):
+            if self._is_named(chosen[number:]):
+                break
             is_item = self.lines[unit.line].marker is not None
             if signed and not (unit.role in ("q", "preamble", "values") and (is_item or self.say(unit).endswith("?"))):
                 continue
             signed = unit.role == "closing" and is_sign_off(self.say(unit))
             kept.append(unit)
         return kept
+
+    def _is_named(self, rest: Sequence[Sentence]) -> bool:
+        """Tell whether a name and what its bearer is are all that is left: "J. Sample, Data journalist"."""
+        if _BEARER.match(self.say(rest[0])) is None or len(rest) > _LONGEST_SIGNATURE:
+            return False
+        said = [self.say(unit) for unit in rest]
+        return all(self.lines[unit.line].marker is None for unit in rest) and all(
+            len(words.split()) <= _SIGNED_WORDS and words[-1] not in "?:" for words in said
+        )
 
     def _is_of_authority(self, part: Sequence[Sentence]) -> bool:
         """Tell whether a message of a thread is the authority's, which asks the requester or acknowledges."""
