@@ -280,7 +280,8 @@ def test_a_damaged_message_is_read_or_listed(tmp_path: Path, changes: list[tuple
 
 @given(
     st.lists(
-        st.sampled_from([OUTLOOK, ASKED, REPLY, "> quoted\n", "On 1 May 2024, X wrote:\n", "FYI\n", "\n"]), max_size=8
+        st.sampled_from([OUTLOOK, ASKED + "\n", REPLY, "> quoted\n", "On 1 May 2024, X wrote:\n", "FYI\n", "\n"]),
+        max_size=8,
     )
 )
 def test_reply_and_request_hold_no_word_that_was_not_there(parts: list[str]) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -502,3 +504,29 @@ def test_the_command_shows_roles_and_takes_edits(run: Run, tmp_path: Path) -> No
     assert [q["text"] for q in json.loads(taken.out)["questions"]] == [_ASK]
     assert "the edit is kept in" in taken.err
     assert (corpus / "splits.jsonl").is_file()
+
+
+HOSTILE = [
+    "I would like ",
+    "how many dogs were seized in 2021 and ",
+    "the number, ",
+    ", the cost",
+    "1. A",
+    "a1. B2. C",
+    "(",
+    "J. Sample\n",
+    "if any part cannot ",
+    "please also tell me, and ",
+]
+
+
+def test_hostile_text_comes_to_an_end() -> None:
+    """No search runs away: where one does, these texts take years and not seconds."""
+    code = (
+        "import json, sys\nfrom triage.pipeline import split\nfrom triage.schema import Request\n"
+        "for piece in json.loads(sys.argv[1]):\n    split(Request('r', (piece * 9000)[:9000]))\nprint('done')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(HOSTILE)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.strip() == "done", done.stderr

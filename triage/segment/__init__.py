@@ -109,6 +109,9 @@ def _pipeline() -> Language:
     return nlp
 
 
+_RUN: Final = re.compile(r"([^\w\s])\1{40,}")
+
+
 def segment(text: str) -> Segmented:
     r"""Take a text apart into lines and sentences.
 
@@ -121,7 +124,8 @@ def segment(text: str) -> Segmented:
     lines: list[Line] = []
     sentences: list[Sentence] = []
     for offset, piece in _pieces(text):
-        doc = _pipeline().make_doc(piece)
+        # Long runs of one sign, as of a drawn line, say nothing and cost the tokenizer its time.
+        doc = _pipeline().make_doc(_RUN.sub(lambda found: " " * len(found[0]), piece))
         doc._.triage_text = piece
         doc = _pipeline()(doc)
         base = len(lines)

@@ -84,13 +84,17 @@ _WHY_ASKED: Final = re.compile(
 )
 
 
+_LONGEST: Final = 700
+"""Characters of the longest sentence that is looked at: nobody wishes, argues or announces at greater length."""
+
+
 def wishes(text: str) -> bool:
     """Tell whether a sentence wishes how the request should be answered, or what to do where it cannot be.
 
     >>> wishes("Should any part be exempt please release the rest."), wishes("If so, how many were refused?")
     (True, False)
     """
-    if _COUNTS.search(text):
+    if len(text) > _LONGEST or _COUNTS.search(text):
         return False
     if _REPLY.match(text):
         return True
@@ -104,7 +108,7 @@ def speaks_of_reply(text: str) -> bool:
     >>> speaks_of_reply("Please reply within 20 working days."), speaks_of_reply("If not held by year, give the total.")
     (True, False)
     """
-    return _REPLY.match(text) is not None and _COUNTS.search(text) is None
+    return len(text) <= _LONGEST and _REPLY.match(text) is not None and _COUNTS.search(text) is None
 
 
 def announces(text: str) -> bool:
@@ -113,7 +117,7 @@ def announces(text: str) -> bool:
     >>> announces("Please could you answer these under FOI?"), announces("Please could you answer how many were sold?")
     (True, False)
     """
-    return _META.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _META.fullmatch(text) is not None
 
 
 def explains_itself(text: str) -> bool:
@@ -122,7 +126,7 @@ def explains_itself(text: str) -> bool:
     >>> explains_itself("I ask because the letter was unclear.")
     True
     """
-    return _WHY_ASKED.match(text) is not None
+    return len(text) <= _LONGEST and _WHY_ASKED.match(text) is not None
 
 
 def argues(text: str) -> bool:
@@ -131,6 +135,8 @@ def argues(text: str) -> bool:
     >>> argues("Do you honestly think this is acceptable?"), argues("Do you hold a policy?")
     (True, False)
     """
+    if len(text) > _LONGEST:
+        return False
     if _RHETORIC.match(text) or _WHEN_ONLY.match(text):
         return True
     return _WISH_TO.fullmatch(text) is not None

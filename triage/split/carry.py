@@ -61,7 +61,7 @@ _CONDITION: Final = re.compile(
     r"^\W*(?:and\s+)?(?:if|where)\s+(?:yes|so|no|not|applicable|you\s+do|they\s+exist|there\s+(?:is|are|was))\b", _I
 )
 _ELLIPTIC: Final = re.compile(
-    r"^(?:(?:and|also|additionally|further|furthermore|finally|please|could|can|would|you|i['’]d|i|we['’]d|we|would|like|to|know|say|state|tell|me|us|confirm|provide|"
+    r"^(?:(?:and|also|additionally|further|furthermore|finally|please|could|can|would|you|i['’]d|i|we['’]d|we|like|to|know|say|state|tell|me|us|confirm|provide|"
     r"in\s+addition)[\s,]+)*(?:how\s+(?:many|much)|number|numbers|what\s+number)\s+(?:were|was|was\s+not|are|have|had|wer|recovered|of\s+(?:these|those|them|the\s+[\w-]+)|where|who|that|"
     r"resulted|resulting|led|completed|classed)\b|^(?:start|end)\s+date\b",
     _I,
@@ -192,12 +192,17 @@ _PART: Final = re.compile(
 )
 
 
+_LOOKED_AT: Final = 600
+"""Characters of a question in which it points back."""
+
+
 def keeps_axes(text: str) -> bool:
     """Tell whether a question that points back asks for a part of what stood there, broken down alike.
 
     >>> keeps_axes("How many of these were upheld?"), keeps_axes("What was spent in that year?")
     (True, False)
     """
+    text = text[:_LOOKED_AT]
     return _ELLIPTIC.match(text) is not None or _PART.search(text) is not None or _CONDITION.match(text) is not None
 
 
@@ -216,6 +221,7 @@ def needs_words(text: str) -> bool:
     >>> needs_words("How many of them were rehomed?"), needs_words("How many of the pilots are civilians?")
     (True, False)
     """
+    text = text[:_LOOKED_AT]
     return _NAMES_ITSELF.search(text) is None or _PRONOUN.search(text) is not None
 
 
@@ -223,6 +229,7 @@ _PRONOUN: Final = re.compile(r"\b(?:these|those|them|they|the\s+(?:above|same)|i
 
 
 def _points_back(text: str) -> bool:
+    text = text[:_LOOKED_AT]
     if _ELLIPTIC.match(text):
         return True
     back = _BACK.search(text)
@@ -239,7 +246,11 @@ def _root(found: Sequence[tuple[int, ...]], k: int, texts: Sequence[str]) -> int
         before
         and needs_words(texts[before])
         and found[before]
-        and (_ELLIPTIC.match(texts[before]) or _BACK.search(texts[before][:40]) or _CONDITION.match(texts[before]))
+        and (
+            _ELLIPTIC.match(texts[before][:_LOOKED_AT])
+            or _BACK.search(texts[before][:40])
+            or _CONDITION.match(texts[before])
+        )
     ):
         before = found[before][0] - 1
     return before + 1

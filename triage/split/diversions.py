@@ -123,6 +123,10 @@ _NOT_ENVIRONMENT: Final = re.compile(
 )
 
 
+_LONGEST: Final = 1200
+"""Characters of a question or sentence that are looked at."""
+
+
 def find_diversions(segmented: Segmented, questions: Sequence[Question]) -> tuple[Diversion, ...]:
     """Find the parts that take another way, in the order of the text."""
     text = segmented.text
@@ -130,13 +134,13 @@ def find_diversions(segmented: Segmented, questions: Sequence[Question]) -> tupl
     outside = [s for s in segmented.sentences if not any(a < s.end and s.start < b for a, b in spans)]
     found: list[Diversion] = []
     for question in questions:
-        handling = _of_question(question.text)
+        handling = _of_question(question.text[:_LONGEST])
         if handling != "foi":
             found.append(_divert(question.start, question.end, handling, question.ordinal))
     asks = [q for q in questions if not any(r.ordinal == q.ordinal for r in found)]
     body = [s for s in outside if s.role not in ("greeting", "closing", "signature", "forward_header")]
     for sentence in body:
-        other = _of_sentence(text[sentence.start : sentence.end], is_alone=not asks)
+        other = _of_sentence(text[sentence.start : min(sentence.end, sentence.start + _LONGEST)], is_alone=not asks)
         if other is not None:
             found.append(_divert(sentence.start, sentence.end, other))
     if (nameless := _find_nameless(segmented)) is not None:

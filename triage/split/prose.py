@@ -81,6 +81,8 @@ _AND_THAT: Final = re.compile(r"(?P<end>,?)\s*\band\s+(?=(?P<right>that\s+(?:a|a
 _PROOF: Final = re.compile(r"\b(?:proof|confirmation|evidence|confirm)\s+that\b", _I)
 
 
+_LONGEST: Final = 4000
+"""Characters of the longest sentence that is cut; a pasted document without full stops stays whole."""
 _IF_SO: Final = re.compile(r"if\s+(?:so|yes),?\s", _I)
 """A follow-up is one, however much it asks: "If so, how many and how often?"."""
 _COUNTED_OUT: Final = re.compile(r"(?:second|third|fourth|fifth|sixth)(?:ly)?,?\s", _I)
@@ -97,7 +99,7 @@ def cut_asks(text: str, start: int, end: int) -> list[Ask]:
     ['How many were seized', 'how much did it cost to store them?']
     """
     start, end = _narrow(text, start, end)
-    if _COUNTED_OUT.match(text, start) or _IF_SO.match(text, start):
+    if end - start > _LONGEST or _COUNTED_OUT.match(text, start) or _IF_SO.match(text, start):
         return [Ask(start, end)]
     return (
         _cut_labels(text, start, end)

@@ -76,6 +76,8 @@ _SAYS: Final = (
 
 _TITLE: Final = re.compile(r"(?:re|subject|ref|title)\s*[:.-]", re.IGNORECASE)
 _LOOSE: Final = frozenset({"background", "closing", "preamble", "signature", "constraint", "opinion", "heading"})
+_LONGEST: Final = 700
+"""Characters of the longest sentence whose words are looked at."""
 _LONGEST_HEADING: Final = 12
 _LONGEST_SIGNATURE: Final = 12
 
@@ -151,7 +153,7 @@ def _roles(segmented: Segmented, spans: Sequence[tuple[int, int]], scope: set[st
             role = "background"
         elif role == "background" and number < _TOP and sentence.start < first and _TITLE.match(said):
             role = "heading"
-        if role in _LOOSE:
+        if role in _LOOSE and len(said) <= _LONGEST:
             role = next((name for name, pattern in _SAYS if pattern.match(said)), role)
         if role in _NEUTRAL and sentence.start >= last and _signs(segmented, number, signed=signed):
             role = "signature"
@@ -176,6 +178,8 @@ def _signs(segmented: Segmented, number: int, *, signed: bool) -> bool:
     said = text[sentences[number].start : sentences[number].end]
     if signed:
         return True
+    if len(sentences) - number > _TOP:
+        return False
     below = [text[s.start : s.end] for s in sentences[number:]]
     short = all(len(each.split()) <= _LONGEST_SIGNATURE and each[-1] not in "?!" for each in below)
-    return short and len(below) <= _TOP and _PERSON.fullmatch(said.split("\n")[0].split(",")[0]) is not None
+    return short and _PERSON.fullmatch(said.split("\n")[0].split(",")[0]) is not None

@@ -97,7 +97,7 @@ class Tree:
         self.amendments = [unit for part in above for unit in part if unit.role in _AMENDING]
         kept, signed = [], False
         for number, unit in enumerate(chosen):
-            if self._is_named(chosen[number:]):
+            if len(chosen) - number <= _LONGEST_SIGNATURE and self._is_named(chosen[number:]):
                 break
             is_item = self.lines[unit.line].marker is not None
             if signed and not (unit.role in ("q", "preamble", "values") and (is_item or self.say(unit).endswith("?"))):
@@ -108,7 +108,7 @@ class Tree:
 
     def _is_named(self, rest: Sequence[Sentence]) -> bool:
         """Tell whether a name and what its bearer is are all that is left: "J. Sample, Data journalist"."""
-        if _BEARER.match(self.say(rest[0])) is None or len(rest) > _LONGEST_SIGNATURE:
+        if _BEARER.match(self.say(rest[0])) is None:
             return False
         said = [self.say(unit) for unit in rest]
         return all(self.lines[unit.line].marker is None for unit in rest) and all(
