@@ -31,6 +31,7 @@ from triage.schema import (
     Binding,
     Constraint,
     Correction,
+    Diversion,
     GateState,
     GateTest,
     Match,
@@ -116,6 +117,7 @@ class _Engine:
         self.requests: list[Request] = []
         self.suggestions: Sequence[Suggestion] = (_suggestion(Verdict.EXEMPTION_PRECEDENT),)
         self.constraints: tuple[Constraint, ...] = ()
+        self.diversions: tuple[Diversion, ...] = ()
         self.stale = False
         self.missing = False
 
@@ -139,7 +141,8 @@ class _Engine:
     def ask(self, opened: object, request: Request) -> tuple[SplitRequest, tuple[Suggestion, ...]]:
         self.requests.append(request)
         questions = tuple(each.question for each in self.suggestions)
-        return SplitRequest(request.id, questions, self.constraints), tuple(self.suggestions)
+        parts = SplitRequest(request.id, questions, self.constraints, self.diversions)
+        return parts, tuple(self.suggestions)
 
 
 @pytest.fixture
@@ -582,6 +585,21 @@ def test_wishes_of_the_requester_are_shown(engine: _Engine) -> None:
     """A wish about form or cost is quoted."""
     engine.constraints = (Constraint(0, 14, "form"),)
     assert "Wishes about form, cost or order: Please tell me" in _words(_run(_TEXT))
+
+
+def test_parts_that_go_another_way_are_shown(engine: _Engine) -> None:
+    """A question says why it may need another route; a part that is no question is quoted, whatever else is asked."""
+    question = _question(handling="eir")
+    engine.suggestions = (_suggestion(Verdict.NO_PRECEDENT, question=question),)
+    engine.diversions = (
+        Diversion(0, 6, "complaint", "wants something put right", "s84"),
+        Diversion(question.start, question.end, "eir", "asks about the air", "s39", question.ordinal),
+    )
+    words = _words(_run(_TEXT))
+    assert f"may need another route: complaint; “{_TEXT[:6]}” wants something put right (s84)" in words
+    assert "may need another route: eir (asks about the air; s39)" in words
+    engine.suggestions = ()
+    assert "may need another route: complaint" in _words(_run(_TEXT))
 
 
 def test_the_day_of_receipt_is_today_unless_set(engine: _Engine) -> None:
