@@ -114,6 +114,9 @@ def _count_roles(gold: SplitGold, result: SplitRequest | None) -> tuple[int, int
     return sum(wanted == had for wanted, had in told), len(told)
 
 
+_PLAIN: Final = "foi"
+
+
 def _score_handling(
     gold: Sequence[SplitGold], results: Sequence[SplitRequest | None]
 ) -> tuple[dict[str, Figure], list[Loss]]:
@@ -133,9 +136,6 @@ def _score_handling(
     if not any(each.handling for each in gold):
         return {}, []
     return {"handling_precision": rate(right, found_any), "handling_recall": rate(right, marked_any)}, lost
-
-
-_PLAIN: Final = "foi"
 
 
 def score_split(gold: Sequence[SplitGold], results: Sequence[SplitRequest | None]) -> Scores:

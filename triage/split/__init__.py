@@ -7,6 +7,7 @@ cost and order. Nothing asked is a result too: an acknowledgement or a complaint
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -53,17 +54,17 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
     plain = [plain_text(segmented, item.start, item.end) for item in items]
     labels = [item.label for item in items]
     depends = find_dependencies(plain, labels, items)
-    own_slots = [find_slots(words, received=request.received) for words in plain]
+    # One heading or preamble stands above many questions, and is taken apart once.
+    slots_of = functools.cache(functools.partial(find_slots, received=request.received))
+    own_slots = [slots_of(words) for words in plain]
     questions: list[Question] = []
     for k, item in enumerate(items):
         before = [ordinal for ordinal in depends[k] if ordinal <= k]
         said_there = [plain[ordinal - 1] for ordinal in before] if needs_words(plain[k]) else []
         standalone, inherits = phrase_alone(plain[k], item, said_there)
-        parents = [find_slots(said, received=request.received) for said in reversed(item.path)]
+        parents = [slots_of(said) for said in reversed(item.path)]
         # What a reader meets last binds closest; background tells a story and sets no scope.
-        parents += [
-            find_slots(said, received=request.received) for kind, said in reversed(item.scope) if kind != "background"
-        ]
+        parents += [slots_of(said) for kind, said in reversed(item.scope) if kind != "background"]
         hung = [questions[ordinal - 1].slots for ordinal in before]
         if not keeps_axes(plain[k]):
             hung = [msgspec.structs.replace(slots, breakdown=()) for slots in hung]
@@ -74,9 +75,7 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
         if item.joined:
             parents += _beside(k, items, own_slots)
         own = own_slots[k]
-        told = [
-            find_slots(said, received=request.received) for kind, said in reversed(item.scope) if kind == "background"
-        ]
+        told = [slots_of(said) for kind, said in reversed(item.scope) if kind == "background"]
         if "background" in inherits:
             parents += told
         if own.period is None and is_timeless(plain[k], kind):

@@ -357,12 +357,7 @@ class _Finder:
             if re.search(r"\d", said):
                 self._bind(said)
             return k + 1
-        if (
-            self.items
-            and self._is_directly_after(top, k)
-            and (stems.is_clarifying(said) and (starts_ask(said) or not said[:1].islower() or True))
-            and not _CONDITION.match(said)
-        ):
+        if self.items and self._is_directly_after(top, k) and stems.is_clarifying(said) and not _CONDITION.match(said):
             self.items[-1].end = unit.end
             return k + 1
         asks = cut_asks(self.text, unit.start, unit.end)

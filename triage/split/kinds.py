@@ -26,12 +26,6 @@ _OPINION: Final = re.compile(
 _COMPLAINT: Final = re.compile(
     r"\b(?:i\s+(?:want|wish|would\s+like)\s+to|formal(?:ly)?)\s+complain\b|\bi\s+demand\b", _I
 )
-_ENVIRONMENT: Final = re.compile(
-    r"\b(?:air\s+(?:quality|pollution)|emissions?|pollutants?|pollution|flood(?:s|ing)?|sewage|landfill|noise\s+levels?|"
-    r"contaminat\w+|asbestos|biodiversity|wildlife|trees?|felling|waste\s+(?:disposal|collection|management|site)|recycling|"
-    r"incinerat\w+|planning\s+(?:application|permission|reference)s?|hazardous|water\s+quality|fly[\s-]tipping)\b",
-    _I,
-)
 _FUTURE: Final = re.compile(
     r"\b(?:will|shall|plan(?:s|ning)?\s+to|intend(?:s|ing)?\s+to|going\s+to)\b[^.?]{0,80}\b(?:future|next\s+(?:year|tender|financial)|publish|"
     r"approach|replace|tender|reduce|cut|spend|revise|close|open|renew)\b|\bnext\s+(?:12|twelve)\s+months\b",

@@ -111,11 +111,6 @@ _CLARIFIES: Final = re.compile(
     _I,
 )
 _LOWER: Final = re.compile(r"[a-z]")
-_NEW_ASK: Final = re.compile(
-    r"^(?:how|what|which|who|when|where|why|is|are|was|were|do|does|did|has|have|can|could|would|will|and|also|please|the|"
-    r"number|total|if|i|we)\b",
-    _I,
-)
 _LOOSE_PERIOD: Final = re.compile(r"(?:in|for|between|from|over|during|covering)\s[^?]{0,40}\b(?:19|20)\d\d\b", _I)
 """Begins with a period: "in 2021/22 and 2022/23, each by department" below a list."""
 _OTHERWISE: Final = re.compile(
