@@ -19,7 +19,8 @@ _UNANSWERABLE: Final = (
     r"(?:exempt\w*|refus\w+|withh[eo]ld\w*|redact\w*|black(?:ed|ing)\s+out|non-?disclosure|declin\w+|"
     r"(?:can(?:no|['’])t|can\s+not|unable\s+to|not\s+able\s+to|not\s+be|do(?:\s+not|n['’]t)|won['’]t|not)\s+(?:be\s+)?(?:provid\w+|suppl\w+|"
     r"answer\w*|disclos\w+|releas\w+|held|hold|available|deliverable|possible|feasible|break|split|separate)|manual\s+review|over\s+the\s+(?:time|cost)?\s*limit|too\s+long|in\s+part\s+only|only\s+in\s+part|"
-    r"(?:more|other)\s+than\s+one\s+(?:supplier|contract|system|provider)|managed\s+by\s+an?\s)"
+    r"(?:more|other)\s+than\s+one\s+\w+|managed\s+by\s+an?\s|(?:smaller|fewer|less|lower)\s+than\s+\w+|(?:below|under)\s+(?:five|ten|\d)|no\s+(?:information|figures|data|records?)\b|"
+    r"already\s+(?:published|online|available)|described|options\b|prefer\b|different\s+\w+|different\b)"
 )
 _CONDITION: Final = re.compile(
     rf"(?:(?:please\s+note\s+(?:that\s+)?)?(?:if|should|where|in\s+the\s+event|whe(?:re|n)ever|to\s+the\s+extent|in\s+case)\b"
@@ -29,7 +30,7 @@ _CONDITION: Final = re.compile(
 )
 _THEN: Final = re.compile(
     r"\b(?:releas\w+|answer\w*|explain\w*|stat\w+|tell|say|provid\w+|suppl\w+|let\s+me\s+know|cite|quote|specify|give|send|"
-    r"omit\w*|leave\s+out|will\s+do|is\s+fine|objection|happy|content|redact\w*|expect|appreciate|grateful|advi[sc]e|consider|proceed|return|indicate|contact)\b",
+    r"omit\w*|leave\s+out|will\s+do|accepted|use|copy|skip|delete|point|link|appreciated|helpful|is\s+fine|objection|happy|content|redact\w*|expect|appreciate|grateful|advi[sc]e|consider|proceed|return|indicate|contact)\b",
     _I,
 )
 _REPLY: Final = re.compile(
@@ -38,7 +39,12 @@ _REPLY: Final = re.compile(
     r"(?:\w+\s+){0,2}(?:reply|response|answer|acknowledge?ment)\b|"
     r"(?:please|kindly|can\s+you|could\s+you)\s+(?:please\s+)?(?:reply|respond|acknowledge|(?:send|address|e-?mail|direct)\s+(?:it|this|these|everything|"
     r"(?:all|any|your|the)\s+(?:reply|replies|response|answers?|information|data|correspondence)))\b[^?]{0,60}\b(?:to|by|via|using|at|in|through|with)\b|"
-    r"(?:please|kindly)\s+(?:reply|respond)\b[^?]{0,40}[.!]?$|"
+    r"(?:please|kindly)\s+(?:reply|respond)\b[^?]{0,40}[.!]?$|(?:please|kindly)\s+(?:confirm|acknowledge)\s+(?:safe\s+)?receipt\b|"
+    r"(?:totals|figures|numbers|counts)\s+only\b|(?:answers|data|figures|results|it|this|all)\s+(?:in|as)\s+(?:an?\s+)?(?:csv|excel|word|pdf|spreadsheet)\b|"
+    r"(?:i|we)\s+(?:would|should|['’]d)\s+(?:\w+\s+)?(?:like|prefer)\s+(?:the|your|any|all)\s+(?:answers?|reply|response|data|results|documents)\s+(?:by|in|as|to\s+be\s+(?:sent|in))\b|"
+    r"(?:information|details|names|data)\s+(?:on|of|about)\s+[^.?]{0,40}\b(?:can|may|could|should)\s+be\s+(?:removed|redacted|left\s+out|withheld|omitted)\b|"
+    r"(?:i|we)\s+(?:understand|accept|appreciate|realise|know)\b(?!\s+(?:how|what|which|who|whether|if)\b)[^?]{0,120}\b(?:redact\w*|caveats?|removed|withheld|blacked\s+out|personal\s+data|approximate)\b|"
+    r"please\s+leave\s+(?:out|them|it|this)\b|leave\s+(?:them|it|these)\s+out\b|"
     r"(?:please|kindly|can\s+you|could\s+you)\s+(?:please\s+)?(?:respond\s+to|answer|complete|return|use|fill\s+in)\s+(?:these|this|the|my|all|each|our)"
     r"[^?]{0,40}\b(?:using|via|by\s+(?:completing|using|email|e-mail|return)|on\s+(?:this|the)\s+form|in\s+(?:this|the)\s+(?:form|spreadsheet|table))\b|"
     r"(?:an?|any)\s+link\s+to\b[^?]{0,60}\b(?:fine|ok(?:ay)?|sufficient|enough|helpful|do)\b|"
@@ -50,6 +56,8 @@ _REPLY: Final = re.compile(
     _I,
 )
 _META: Final = re.compile(
+    r"(?:please\s+)?(?:(?:could|can|would)\s+you\s+)?(?:please\s+)?(?:complete|fill\s+(?:in|out))\s+(?:this|the|our|my)\s+(?:\w+\s+){0,3}?(?:survey|questionnaire|form)\b[^.?]{0,60}[.?!]*|"
+    r"(?:can|could|may)\s+i\s+(?:please\s+)?add\s+(?:the\s+following|this|these|one\s+more)\b[^?]{0,60}[.?]|"
     r"(?:i|we)\s+(?:\w+\s+){0,3}?(?:ask|request|seek)\b[^?:]{0,60}\b(?:these|the\s+following|some|a\s+few|several|two|three|four|five)\s+(?:things?|questions?|points?|items?)\W*|"
     r"(?:a\s+)?(?:simple\s+)?yes\s+or\s+no\W*|"
     r"(?:please\s+)?(?:(?:could|can|would|will)\s+(?:you|someone|somebody)\s+)?(?:please\s+|kindly\s+)?(?:help\s+(?:me\s+)?(?:with\s+)?|"

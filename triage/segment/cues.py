@@ -34,7 +34,7 @@ _PLEASE: Final = r"(?:please|kindly|pls|plz)\b"
 _WISH: Final = (
     r"(?:i|we)(?:\s+|['’])(?:(?:would|d|should|will|was|were|also|again|further|therefore|now|hereby|am|are|m|re|do|just|only|"
     r"really|very|formally|specifically|particularly|kindly|be|in\s+addition|additionally|then|finally|lastly)\s+){0,5}"
-    r"(?:like|love|appreciate|be\s+(?:grateful|obliged)|obliged|grateful|be\s+interested|interested|wish|want|need|require|request|requesting|"
+    r"(?:like|love|appreciate|be\s+(?:grateful|obliged|glad|pleased|thankful|keen)|obliged|grateful|be\s+interested|interested|wish|want|need|require|request|requesting|"
     r"ask|asking|seek|seeking|after|looking\s+for|wondering|writing\s+to\s+(?:request|ask|enquire|inquire|make|obtain|seek|formally))\b"
 )
 _QUANTITY: Final = (

@@ -50,7 +50,7 @@ _NUMBER: Final = re.compile(
     r"(?P<tail>\s?[.)\]:]+(?!\d)(?:\s*[-–—](?=\s))?|/(?!\d)|,(?=\s*[^\W\d])|\s*[-–—](?=\s)|(?=\s))\s*"
 )
 _LETTER: Final = re.compile(
-    r"(?P<open>[(\[]?)(?P<n>[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})(?P<tail>[)\]][.:]?\s*|\.(?=[A-Z][a-z ])|\.\s+|\.$|:\s+)"
+    r"(?P<open>[(\[]?)(?P<n>[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})(?P<tail>[)\]][.:]?\s*|\.(?=[A-Z][a-z ])|\.\s+|\.$|:\s+|\s[-–]\s+)"
 )
 _STARTS_ITEM: Final = re.compile(
     r"$|[A-Z]|(?:(?:the|all|any|an?|how|what|which|who|when|where|why|whether|does|do|is|are|has|have|did|was|were|number"
@@ -65,7 +65,8 @@ _ORDINAL: Final = re.compile(
 _ROMAN: Final = re.compile(r"[ivx]+", re.IGNORECASE)
 _UNFINISHED: Final = re.compile(
     r"(?:\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|as|that|which|who|their|your|our|its|is|are|was|were|be|"
-    r"been|has|have|this|these|those|any|all|per|than|into|between|under|within|not|if|whether|regarding)|[,&/])$",
+    r"been|has|have|this|these|those|any|all|per|than|into|between|under|within|not|if|whether|regarding|what|how|against|likely|next|each|every|"
+    r"both|other|such|some|no|per\s+cent|since|until|during|including|about|rather|only|also|would|will|can|could|should|may)|[,&/])$",
     re.IGNORECASE,
 )
 _LIST_AND: Final = re.compile(r"[;,]\s*(?:and|or),?$", re.IGNORECASE)
@@ -200,6 +201,18 @@ def _neighbours(mark: _Mark) -> set[str]:
     return {chr(ord(mark.marker.lower()) + step) for step in (-1, 1)}
 
 
+_REACHES: Final = 0.8
+_LEAST_SET: Final = 4
+
+
+def _find_width(lines: Sequence[Line]) -> int:
+    """Return the width that a mail program set a message to, else 0: no line is longer and several reach for it."""
+    lengths = [line.indent + line.end - line.start for line in lines]
+    longest = max(lengths, default=0)
+    reaching = sum(n > _REACHES * longest for n in lengths)
+    return longest if _NARROW <= longest <= _WIDE and reaching >= _LEAST_SET else 0
+
+
 def find_wrapped(text: str, lines: Sequence[Line]) -> set[int]:
     """Find the lines whose line break is only a hard wrap, so that the next line goes on with the sentence.
 
@@ -208,6 +221,7 @@ def find_wrapped(text: str, lines: Sequence[Line]) -> set[int]:
     """
     wrapped = set()
     width = [0] * len(lines)
+    set_to = _find_width(lines)
     first = 0
     for i in range(1, len(lines) + 1):
         if i == len(lines) or lines[i].after_blank:
@@ -217,7 +231,9 @@ def find_wrapped(text: str, lines: Sequence[Line]) -> set[int]:
             is_set = _NARROW <= longest <= _WIDE and sum(n > 0.8 * longest for n in lengths) * 2 >= max(
                 len(lengths) - 1, 4
             )
-            width[first:i] = [longest if is_set else 0] * (i - first)
+            # A short paragraph is set to the width of the whole message.
+            is_set = is_set or (set_to > 0 and longest > _REACHES * set_to)
+            width[first:i] = [max(longest, set_to) if is_set else 0] * (i - first)
             first = i
     for i, (here, following) in enumerate(itertools.pairwise(lines)):
         body, after = text[here.content_start : here.end], text[following.start : following.end]

@@ -151,6 +151,12 @@ class _Finder:
                     last += 1
                 self._add(unit.start, top[last].end)
                 return last + 1
+            if stems.shows_measure(said):
+                last = k + 1
+                while last + 1 < len(top) and self._is_row(top[last + 1]):
+                    last += 1
+                self._add(unit.start, unit.end)
+                return last + 1
             self.scope.append(("preamble", said))
             return k + 1
         is_closed = _CLOSED.match(said) is not None and not self._is_plain_list(top[k + 1 : last + 1])
@@ -182,6 +188,9 @@ class _Finder:
         elif unit.role in ("background", "prior_ref") and not self.items:
             self.scope.append(("background", said))
         return k + 1
+
+    def _is_row(self, node: Node) -> bool:
+        return node.marker is None and bool(node.units) and node.units[0].role == "table"
 
     def _refines(self, top: list[Node], k: int) -> bool:
         """Tell whether a sentence breaks down or narrows the one unmarked question before it."""
@@ -221,6 +230,8 @@ class _Finder:
         previous, unit = top[k - 1], top[k].units[0]
         if previous.marker is not None or self.items[-1].end != previous.end or top[k].after_blank:
             return False
+        if stems.is_option(self._say(unit)):
+            return True
         said, before = self._say(unit), self._say(previous.units[-1])
         if stems.is_clarifying(said):
             return True
@@ -240,10 +251,14 @@ class _Finder:
         if k == 0 or not self.items or unit.role not in ("background", "heading", "values"):
             return False
         before = self._first(top[k - 1])
-        is_list = any(kind == "preamble" and words.endswith((":", "-")) for kind, words in self.scope)
+        is_list = any(
+            kind == "preamble" and (words.endswith((":", "-")) or stems.points_below(words)) for kind, words in self.scope
+        )
         is_open = is_list and top[k - 1].marker is None and self.items[-1].end == top[k - 1].end
-        is_bare = said[-1] not in ".:!" and said[0].isupper() and 3 <= len(said.split()) <= 12
-        return is_open and is_bare and before[-1] not in ".:!" and not stems.is_dates(said)
+        is_short = said[0].isupper() and 2 <= len(said.split()) <= 12 and not stems.is_dates(said)
+        is_bare = said[-1] not in ".:!" and before[-1] not in ".:!"
+        is_noun = said[-1] == before[-1] == "." and stems.is_noun_line(said) and stems.is_noun_line(before)
+        return is_open and is_short and (is_bare or is_noun)
 
     def _read_stem(self, node: Node, group: list[Node]) -> None:
         unit, said = node.units[0], self._say(node.units[0])
@@ -282,7 +297,7 @@ class _Finder:
             and top[last + 1].marker is None
             and (
                 self._is_value(top[last + 1])
-                or (stems.is_per_item(said) and stems.is_field_line(self._first(top[last + 1])))
+                or (stems.opens_fields(said) and stems.is_field_line(self._first(top[last + 1])))
             )
         ):
             if last + 2 < len(top) and top[last + 2].marker is not None:
@@ -334,6 +349,8 @@ class _Finder:
     def _is_value(self, node: Node) -> bool:
         unit = node.units[0]
         said = self._say(unit)
+        if stems.is_option(said) or stems.is_blank_field(said):
+            return True
         if unit.role in TAIL | {"q", "preamble", "constraint", "table"}:
             return unit.role == "q" and stems.is_value_line(said)
         is_short = len(said.split()) <= 8 and not is_ask(said) and (said[-1] not in ".!" or len(said.split()) <= 3)
@@ -399,8 +416,14 @@ class _Finder:
         self.items.append(Item(start, end, label, self._path() if path is None else path, scope))
 
     def _emit_group(self, nodes: Sequence[Node], path: tuple[str, ...], above: str) -> None:
-        k = 0
+        k, base = 0, path
         while k < len(nodes):
+            node = nodes[k]
+            titled = k + 1 < len(nodes) and nodes[k + 1].kind != "question" and not node.children and bool(node.units)
+            if titled and stems.is_heading_for(self._first(node), node.kind):
+                path = (*base, self._first(node))
+                k += 1
+                continue
             k += self._emit(nodes, k, path, above)
 
     def _emit(self, nodes: Sequence[Node], k: int, path: tuple[str, ...], above: str) -> int:
@@ -473,6 +496,7 @@ class _Finder:
         )
         if asked and not is_question and not is_open:
             is_question = starts_ask(own) and stems.has_object(own) and len(own.split()) > 6 and own.endswith(".")
+        is_question = is_question or (bool(asked) and not is_open and stems.is_measure(own))
         if asked and is_question:
             self._add(asked[0].start, asked[-1].end, label=label, path=path)
         self._emit_group(node.children, path + ((own,) if own else ()), above)

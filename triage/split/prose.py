@@ -46,6 +46,22 @@ _TOGETHER: Final = re.compile(
 _ALSO_NOUN: Final = re.compile(
     r"(?P<end>\s*[,;]?)\s*\band\s+also\s+(?=(?P<right>(?:any|all|the|a|an|details|copies|how|what|your)\s))", _I
 )
+_THINGS: Final = (
+    r"(?:(?:the|any|all|an?|your|its|their|copies\s+of\s+(?:the|any|all)|details\s+of)\s+)(?:[\w’'-]+\s+){0,3}?"
+    r"(?:numbers?|share|percentage|proportion|total|sums?|costs?|amounts?|price|average|longest|shortest|highest|rates?|waiting\s+times?|dates?|names?|"
+    r"reports?|polic(?:y|ies)|procedures?|minutes?|contracts?|agreements?|assessments?|valuations?|quotations?|schedules?|sheets?|records?|entries|notes?|logs?|"
+    r"correspondence|e-?mails?|letters?|results?|responses?|surveys?|plans?|drawings|invoices?|receipts|job\s+descriptions?|business\s+case|guidance|"
+    r"specification|register|deeds?|leases?|licen[cs]es?|permits?|budgets?|income|receipts)\b"
+)
+_AND_THING: Final = re.compile(
+    rf"(?P<end>\s*[,;]?)\s*(?:\band|\bplus|\bas\s+well\s+as|\b(?:together|along)\s+with)\s+(?:also\s+)?(?=(?P<right>{_THINGS}))", _I
+)
+_AND_OF_THESE: Final = re.compile(
+    r"(?P<end>\s*[,;]?)\s*\band,?\s+(?=(?P<right>(?:of\s+(?:these|those|them|that\s+number),?\s+(?:how\s+many|what|the\s+number)|"
+    r"(?:on|in|at|by|to|for|from|under)\s+(?:what|which|how\s+many)\s+\w+)\b))",
+    _I,
+)
+_LEAST_BEFORE: Final = 6
 _COMMA_WH: Final = re.compile(r"(?P<end>,)\s*(?=(?P<right>(?:who|where|when|how|what|which|why)\s+\w+))", _I)
 _LEADING_LAW: Final = re.compile(
     r"^(?:(?:in\s+terms\s+of|as\s+per|under|pursuant\s+to|in\s+accordance\s+with|in\s+line\s+with)\b[^?]{0,160}?\b"
@@ -66,7 +82,8 @@ _PRONOUN_RIGHT: Final = re.compile(
     r"(?:what|which)\s+(?:percentage|proportion|rate)\b|(?:how|why|when|where|what)\s+(?:(?:is|are|was|were|did|do|does|has|have)\s+)*"
     r"(?:this|it|that|these|those|they|so)\b(?:\W+\w+){0,4}\W*$|(?:who|when|where|why|how|what)\s*(?:to|by|for|from|and\s+why)?\s*[?.]?$|"
     r"how\s+(?:many|much)\s+(?:in|at|on|during|for|by|since|before|after)\b|how\s+this|when\s+(?:it|this)|where\s+(?:it|this)|which\s+(?:is|are|was|were|has|have|will|would|may|can|could|should)\b|"
-    r"who\s+(?:is|are|was|were|has|have|had|will|would|may|can|could|should)\s+(?:on|in|at)\b",
+    r"who\s+(?:is|are|was|were|has|have|had|will|would|may|can|could|should)\s+(?:on|in|at)\b|"
+    r"who\s+(?:took|made|carried|did|signed|approved|authori[sz]ed|agreed|decided)\b(?:\W+\w+){0,4}\W*$",
     _I,
 )
 _HAS_MEASURE: Final = re.compile(
@@ -179,17 +196,22 @@ def _cut_semicolons(text: str, start: int, end: int) -> list[Ask]:
 def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
     cuts: list[tuple[int, int]] = []
     begin = start
-    joints = [each for pattern in (_JOIN, _ALSO_NOUN, _TOGETHER) for each in pattern.finditer(text, start, end)]
+    joints = [each for pattern in (_JOIN, _ALSO_NOUN, _TOGETHER, _AND_THING, _AND_OF_THESE) for each in pattern.finditer(text, start, end)]
     if _PROOF.search(text, start, end):
         joints += _AND_THAT.finditer(text, start, end)
     for found in sorted(joints, key=lambda match: match.start()):
         if found.start() <= begin or _depth(text, start, found.start()):
             continue
+        if found.re is _AND_OF_THESE and len(text[begin : found.start()].split()) < _LEAST_BEFORE:
+            continue
         left, right = text[begin : found.start()], text[found.start("right") : end]
-        if not _stands(left, right):
+        is_thing = found.re is _AND_THING
+        if not (_stands(left, right) or (is_thing and _holds(left, right))) or (is_thing and not _is_apart(left, right)):
             continue
         if not cuts:
             cuts += _cut_series(text, begin, found.start(), right)
+            if is_thing:
+                cuts += [(each.end("end"), each.start("right")) for each in _find_series(text, begin, found.start())]
         cuts.append((found.end("end"), found.start("right")))
         begin = found.start("right")
     edges = [start, *(edge for cut in sorted(set(cuts)) for edge in cut), end]
@@ -217,13 +239,28 @@ def _cut_commas(text: str, start: int, end: int) -> list[Ask]:
     ]
     edges = [start, *(edge for each in found for edge in (each.start("end"), each.start("right"))), end]
     parts = [text[edges[k] : edges[k + 1]] for k in range(0, len(edges), 2)]
-    if len(found) < _LEAST_SERIES or any(len(part.split()) < _SHORTEST for part in parts):
+    if len(found) < _LEAST_SERIES or any(len(part.split()) < _SHORTEST_COUNTED for part in parts):
         return []
     return [Ask(*_strip(text, edges[k], edges[k + 1])) for k in range(0, len(edges), 2)]
 
 
 _SHORTEST: Final = 4
 """Words of the shortest thing asked in running text."""
+
+_SHORTEST_COUNTED: Final = 3
+"""Words of the shortest part of a series: "the number refused"."""
+
+
+def _find_series(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Find the measures that commas join before the last one: "the number of A, the rate of B" before "and the C"."""
+    first = re.search(_MEASURE, text[start:end], _I)
+    if first is None:
+        return []
+    found = [each for each in _SERIES.finditer(text, start + first.end(), end) if not _depth(text, start, each.start())]
+    edges = [start, *(each.start("right") for each in found), end]
+    short = any(len(text[a:b].split()) < _SHORTEST_COUNTED for a, b in zip(edges, edges[1:], strict=False))
+    return [] if short else found
+
 
 _BARE_ASK: Final = re.compile(
     r"\s(?:(?:and|also|plus|then)\s+)*(?=(?P<right>(?:how\s+(?:many|much)|what\s+(?:is|was|were|are)|is\s+there|are\s+there|"
@@ -276,6 +313,31 @@ def _stands(left: str, right: str) -> bool:
         return False
     measured = _HAS_MEASURE.search(left) is not None or (_TO_KNOW.match(right) is not None and is_ask(left))
     return len(left.split()) > 3 and len(right.split()) > 3 and measured and _PRONOUN_RIGHT.match(right) is None
+
+
+def _holds(left: str, right: str) -> bool:
+    """Tell whether the left side of a joint asks for a thing of its own: "I would also like the waiting time"."""
+    return is_ask(left) and len(left.split()) > _SHORTEST and _PRONOUN_RIGHT.match(right) is None
+
+
+_TIED: Final = re.compile(
+    r"[^,;.?]{0,80}?\b(?:(?:of|for|in|to|at|by)\s+(?:each|both|every)\b|(?:of|for)\s+(?:these|those|them|it|all)\b|(?:in|on|at)\s+which\b|it\s+(?:was|is|became)\b)", _I
+)
+_GOVERNED: Final = re.compile(
+    r"\b(?:between|both|either|regarding|about|concerning|relating\s+to|by|for|mention(?:s|ing)?|discuss(?:es|ing)?|cover(?:s|ing)?)\b[^,;]*$|"
+    r"\b(?:including|include|includes|such\s+as|with|showing|stating|giving|containing|listing|detailing)\b[^;.?]*$|\b(?:the|an?|when|who|how|why|where)(?:\s+[\w-]+)?,?\s*$",
+    _I,
+)
+"""Opens a phrase that may run on behind "and": "about the site and the plans for it"."""
+
+
+_OF_OWN: Final = re.compile(r"\b(?:my|me)\b", _I)
+
+
+def _is_apart(left: str, right: str) -> bool:
+    """Tell whether what an "and" joins is another thing asked for and no part of the one before it."""
+    is_own = _OF_OWN.search(left) is not None and _OF_OWN.search(right) is not None
+    return not (is_own or _TIED.match(right) or _GOVERNED.search(left)) and len(right.split()) >= _SHORTEST
 
 
 def is_order(right: str) -> bool:

@@ -15,6 +15,7 @@ from triage.segment.cues import is_ask, is_bare, starts_ask
 __all__ = [
     "are_values",
     "has_object",
+    "is_blank_field",
     "is_clarifying",
     "is_complaint",
     "is_contentless",
@@ -22,11 +23,18 @@ __all__ = [
     "is_example",
     "is_field_line",
     "is_field_stem",
+    "is_heading_for",
+    "is_measure",
+    "is_noun_line",
+    "is_option",
     "is_per_item",
     "is_scope",
     "is_topic",
     "is_value_line",
     "names_thing",
+    "opens_fields",
+    "points_below",
+    "shows_measure",
 ]
 
 _I: Final = re.IGNORECASE
@@ -43,7 +51,8 @@ _NO_OBJECT: Final = re.compile(
     rf"\d{{4}})\s*,?\s*)*{_GENERIC}|(?<!who\s)(?<!that\s)(?<!which\s)\b{_GIVE}\s*(?:me|us)?\s*(?:with)?\s*[:;,.-]*$|\bfollowing\b[^.]{{0,30}}[:.-]*$|"
     r"^(?:the\s+|my\s+|our\s+)?(?:details|information|data|questions?)\b.{0,40}\b(?:require|request|seek|need|are|is)\b|"
     r"^(?:i|we)\s+(?:wish|want|would\s+like)\s+to\s+ask\s+(?:you|the\s+\w+)\b[^?]{0,100}:\s*$|"
-    r"\binformation\s+(?:on|about|regarding|concerning|relating)\b|^required\s+information",
+    r"\binformation\s+(?:on|about|regarding|concerning|relating)\b|^required\s+information|"
+    r"\b(?:complete|fill\s+in|fill\s+out|answer)\b[^.?]{0,50}\b(?:survey|questionnaire|details|template|questions?)\b",
     _I,
 )
 _FIELDS: Final = re.compile(
@@ -63,6 +72,9 @@ _CHOICE: Final = re.compile(r"\b(?:select|choose|tick|circle|delete)\b[^.?]{0,60
 _PER_ITEM: Final = re.compile(
     r"(?:please\s+)?(?:\w+\s+){0,4}?(?:for|of|in)\s+(?:each|every)\s+(?!of\b)(?!(?:calendar\s+|financial\s+)?(?:year|month)\b)",
     _I,
+)
+_MEASURED: Final = re.compile(
+    r"(?:(?:the|any|all|a|total|overall)\s+)*(?:numbers?|how|costs?|cop(?:y|ies)|percentage|proportion|details|amounts?|totals?|dates?|names?|minutes|reports?|spend|value)\b", _I
 )
 _COUNTED: Final = re.compile(r"(?:the\s+)?(?:total\s+)?(?:numbers?|how|cop(?:y|ies)|percentage)\b", _I)
 _PREPOSITION: Final = re.compile(
@@ -169,6 +181,41 @@ _VALUE: Final = re.compile(
 )
 
 
+_REGISTER: Final = re.compile(
+    r"\b(?:(?:list|register|breakdown|schedule|spreadsheet|log|inventory)\s+of|(?:list|detail)\s+(?:all|any|each|every|the))\b.*(?:\b(?:including|include|includes|showing|stating|giving|with|detailing|containing)|"
+    r"\b(?:and|with),?\s*(?:please,?\s+)?(?:for|of|in)\s+each(?:\s+(?:of\s+(?:them|these|those)|one|\w+))?)[\s,:;–-]*$|"
+    r"\b(?:list|report|data|spreadsheet|table|register|file|extract)\s+(?:should|must|needs?\s+to|to)\s+(?:show|contain|include|give|list|state)[\s,:;–-]*$",
+    _I | re.DOTALL,
+)
+"""Asks for one list, and ends before its fields."""
+_BY: Final = re.compile(r"by\s+\w+", _I)
+_BY_WHICH: Final = re.compile(r"\b(?:broken\s+down|split|separated|grouped|categori[sz]ed|sorted)\s+by[\s:;–-]*$|\bby\s+(?:each|the\s+following)\s+\w+[\s:;–-]*$", _I)
+_FIELDS_BELOW: Final = re.compile(
+    r"\b(?:with|under|using|showing)\s+(?:the\s+|these\s+)?(?:following|below)?\s*(?:details|headings|fields|columns|particulars)\b[^.?]{0,40}[:–-]\s*$|"
+    r"\bfollowing\s+(?:details|particulars)\s+(?:for|of)\s+(?:each|every|the|your)\b[^.?]{0,60}[:–-]\s*$|\b(?:for|of)\s+each\s+\w+(?:\s+\w+)?\s*[:–-]\s*$",
+    _I,
+)
+_BELOW: Final = re.compile(r"\b(?:the\s+following|as\s+follows|listed\s+below|set\s+out\s+below)\b", _I)
+_NOUN_LINE: Final = re.compile(r"(?:the|an?|any|all|number|total|average|copy|copies)\s", _I)
+_FINITE: Final = re.compile(r"^(?:the|an?|any|all|number|total|average|copy|copies)(?:\s+\w+){1,4}?\s+(?:is|are|was|were|has|have|had|will|would|should|can|may|must|do|does|did)\b", _I)
+_MEASURED_ASK: Final = re.compile(r"(?:(?:the|any|all|a|total|overall)\s+)*(?:numbers?|how|percentage|proportion|cop(?:y|ies))\b", _I)
+_LEAST_MEASURE: Final = 5
+_SHOWS: Final = re.compile(r"\b(?:showing|with|giving|for)\s+(?:the\s+)?(?:numbers?|costs?|amounts?|total|spend)\b", _I)
+_OPTION: Final = re.compile(r"[☐☑☒□▢○◯]\s*\w|\[\s*[xX]?\s*\]\s*\w|\(\s{1,3}\)\s*\w|_{1,6}\s+\w|(?:[\w-]+\s+/\s+){2,}\w")
+_COPIES: Final = re.compile(
+    r"\bcop(?:y|ies)\s+of[\s:;,–-]*$|\b(?:ask(?:ing)?\s+for|(?:supply|provide|send|furnish)\s+(?:me|us)\s+with)[\s:;,–-]*$",
+    _I,
+)
+"""Ends before the things asked for, each a document of its own."""
+_NAMED: Final = re.compile(
+    r"\b(?:the|these|those)\s+(?:following|below|listed)\s+(?:\w+\s+){0,2}\w+s\b[^.?:]{0,40}[:.?–-]?\s*$|\beach\s+of\s+(?:the\s+following|these|those)\b", _I
+)
+"""Names the kind of the things listed below it: "at the following schools"."""
+_NO_NAMES: Final = re.compile(r"\bfollowing\s+(?:\w+\s+)?(?:questions?|items?|points?|details|documents?|records?|figures|statistics|things|requests?|papers|facts|numbers|matters|reports?)\b", _I)
+_LONGEST_NAME: Final = 8
+_LONGEST_FIELD: Final = 14
+
+
 def are_values(stem: str, items: Sequence[str]) -> bool:
     """Tell whether the items below a stem are values, fields or a breakdown of what the stem asks.
 
@@ -180,6 +227,10 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
     if not items:
         return False
     lengths = [len(item.split()) for item in items]
+    if _COPIES.search(stem):
+        return False
+    if all(_BY.match(item) for item in items):
+        return True
     if _FIELDS.search(stem):
         return not any(
             _IMPERATIVE.search(item) or (_WH.match(item) and n > 9) for item, n in zip(items, lengths, strict=True)
@@ -189,18 +240,28 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
     if _PER_ITEM.match(stem) and stem[-1] in ":-" and max(lengths) <= 6 and len(items) > 1:
         return not any(_COUNTED.match(item) or item.endswith("?") for item in items)
     is_object = has_object(stem)
+    is_register = _REGISTER.search(stem) is not None or _BY_WHICH.search(stem) is not None
     asked = [
-        bool(_IMPERATIVE.search(item) or (item.endswith("?") or (_WH.match(item) and n > 5)))
+        bool(_IMPERATIVE.search(item) or (item.endswith("?") or (_WH.match(item) and n > 5 and not is_register)))
         for item, n in zip(items, lengths, strict=True)
     ]
     if any(asked):
         return False
+    if is_register:
+        return statistics.median(lengths) <= _LONGEST_FIELD
     if _INCLUDING.search(stem) and is_object:
-        return statistics.median(lengths) <= 14
+        return statistics.median(lengths) <= _LONGEST_FIELD
     hard = any(_HARD.match(item) and (n > 3 or _COUNTED.match(item)) for item, n in zip(items, lengths, strict=True))
     if hard:
         return False
     if all(_VALUE.fullmatch(item) for item in items):
+        return True
+    if (
+        _NAMED.search(stem)
+        and not _NO_NAMES.search(stem)
+        and is_ask(stem)
+        and all(n <= _LONGEST_NAME and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True))
+    ):
         return True
     if _AXES.search(stem) or (_PREPOSITION.search(stem) and is_object):
         return True
@@ -275,6 +336,85 @@ def is_field_line(text: str) -> bool:
     )
 
 
+def is_measure(said: str) -> bool:
+    """Tell whether a list item names a measure of its own, whatever stands below it.
+
+    >>> is_measure("Number of searches under section 60, by ethnicity"), is_measure("The number of:")
+    (True, False)
+    """
+    return _MEASURED_ASK.match(said) is not None and has_object(said) and len(said.split()) >= _LEAST_MEASURE
+
+
+def shows_measure(said: str) -> bool:
+    """Tell whether a sentence that brings a blank table says itself what is asked.
+
+    >>> shows_measure("Please complete the table showing the number of thefts."), shows_measure("Please fill in the table.")
+    (True, False)
+    """
+    return _SHOWS.search(said) is not None
+
+
+def is_blank_field(text: str) -> bool:
+    """Tell whether a line is the name of a field with room behind it: "Start date:".
+
+    >>> is_blank_field("Start date:"), is_blank_field("Number of sites:")
+    (True, False)
+    """
+    return (
+        text.endswith(":")
+        and len(text.split()) <= _LONGEST_NAME
+        and not _MEASURED_ASK.match(text)
+        and not _IMPERATIVE.search(text)
+        and not _WH.match(text)
+        and not points_below(text)
+    )
+
+
+def opens_fields(stem: str) -> bool:
+    """Tell whether a stem asks for one record or list, whose fields stand below it.
+
+    >>> opens_fields("A list of all vehicles, with the following details for each vehicle:")
+    True
+    """
+    return is_per_item(stem) or _REGISTER.search(stem) is not None or _FIELDS_BELOW.search(stem) is not None
+
+
+def points_below(said: str) -> bool:
+    """Tell whether a sentence says that what is asked follows it.
+
+    >>> points_below("Please provide the following details for 2022.")
+    True
+    """
+    return _BELOW.search(said) is not None
+
+
+def is_noun_line(said: str) -> bool:
+    """Tell whether a line names one thing and says nothing about it: "The sale price."
+
+    >>> is_noun_line("The legal fees."), is_noun_line("The fees were high.")
+    (True, False)
+    """
+    return _NOUN_LINE.match(said) is not None and _FINITE.search(said) is None
+
+
+def is_option(text: str) -> bool:
+    """Tell whether a line is a box to tick or a choice to ring below a question.
+
+    >>> is_option("[ ] Yes, all of them"), is_option("Yes, all of them")
+    (True, False)
+    """
+    return _OPTION.match(text) is not None
+
+
+def is_heading_for(text: str, kind: str | None) -> bool:
+    """Tell whether what stands behind "PART TWO:" or "Contract 4 -" is only a title.
+
+    >>> is_heading_for("Wide area network", "question"), is_heading_for("How many sites?", "question")
+    (True, False)
+    """
+    return kind == "question" and len(text.split()) <= _LONGEST_NAME and text[-1] not in "?." and not _MEASURED.match(text) and not _IMPERATIVE.search(text) and not _WH.match(text)
+
+
 def is_scope(text: str) -> bool:
     """Tell whether a sentence gives period, place or topic to the questions around it and asks nothing itself.
 
@@ -333,6 +473,9 @@ def is_value_line(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None or (is_bare(text) and not is_ask(text))
 
 
+_NAMES_MORE: Final = r"\b(?:number|cost|list|cop(?:y|ies)|how|what|details?|all|sum|total|records?|correspondence|e-?mails|minutes|reports?|figures)\b"
+
+
 def is_contentless(said: str) -> bool:
     """Tell whether an ask names nothing, as "I would like to make a request" does.
 
@@ -343,7 +486,7 @@ def is_contentless(said: str) -> bool:
         r"\b(?:make|submit|making|submitting|help|answer|respond|following|(?:information|data|details|questions?)\s+below|this\s+request|an?\s+(?:foi\s+)?request|with\s+this)\b",
         said,
         re.IGNORECASE,
-    ) is not None and not re.search(r"\b(?:number|cost|list|cop(?:y|ies)|how|what|details?|all)\b", said, re.IGNORECASE)
+    ) is not None and not re.search(_NAMES_MORE, said, re.IGNORECASE)
 
 
 def names_thing(said: str) -> bool:

@@ -36,7 +36,7 @@ _LONGEST_SIGNATURE: Final = 5
 _SIGNED_WORDS: Final = 9
 _AMENDING: Final = frozenset({"clarification", "definition", "background", "preamble"})
 _INLINE: Final = re.compile(
-    r"(?:^|(?<=[:;.?!,]\s)|(?<=[:;.?!,]\s\s)|(?<=[\s;,]and\s))(?:\(?(?P<n>\d{1,2}|[a-h])[.)]|\((?P<r>i{1,3}|iv|v|vi{1,3}|ix|x)\))\s*(?=[^\W\d_])"
+    r"(?:^|(?<=[:;.?!,]\s)|(?<=[:;.?!,]\s\s)|(?<=[\s;,]and\s)|(?<=[;.\]])(?=\([a-h]\))|(?<=[\w)]\s)(?=\d{1,2}[)/]\s))(?:\(?(?P<n>\d{1,2}|[a-h])[.)/]|\((?P<r>i{1,3}|iv|v|vi{1,3}|ix|x)\))\s*(?=[^\W\d_])"
 )
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _FULL_ASK: Final = re.compile(
@@ -226,6 +226,8 @@ class Tree:
             return False
         if not node.units:
             return True
+        if stems.is_option(said) and not is_after_blank:
+            return True
         last = node.units[-1]
         before = self.say(last)
         is_same_line = last.line == unit.line
@@ -250,11 +252,18 @@ class Tree:
             and unit.role in ("q", "preamble", "background", "values", "heading")
         ):
             return True
-        return (
-            stems.is_value_line(said)
-            and any(self.say(known).endswith(":") for known in node.units)
-            and not is_after_blank
-        )
+        if is_after_blank:
+            return False
+        if stems.is_dates(said) or (said[-1] in ".?" and unit.role in ("q", "preamble", "background") and self._is_followed(unit)):
+            return True
+        return stems.is_value_line(said) and any(self.say(known).endswith(":") for known in node.units)
+
+    def _is_followed(self, unit: Sentence) -> bool:
+        """Tell whether the next line is one more item of the list that a line stands in."""
+        following = unit.line + 1
+        while following < len(self.lines) and self.lines[following].start < unit.end:
+            following += 1
+        return following < len(self.lines) and self.lines[following].marker is not None
 
     def is_heading(self, node: Node) -> bool:
         """Tell whether a list item is only the heading of what follows on the next line."""
