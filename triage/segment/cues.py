@@ -33,9 +33,10 @@ _VERB: Final = (
 _PLEASE: Final = r"(?:please|kindly|pls|plz)\b"
 _WISH: Final = (
     r"(?:i|we)(?:\s+|['’])(?:(?:would|d|should|will|was|were|also|again|further|therefore|now|hereby|am|are|m|re|do|just|only|"
-    r"really|very|formally|specifically|particularly|kindly|be|in\s+addition|additionally|then|finally|lastly)\s+){0,5}"
+    r"really|very|formally|specifically|particularly|kindly|be|in\s+addition|additionally|then|finally|lastly|much|too|as\s+well|simply|hence|accordingly|like\s+too)\s+){0,5}"
     r"(?:like|love|appreciate|be\s+(?:grateful|obliged|glad|pleased|thankful|keen)|obliged|grateful|be\s+interested|interested|wish|want|need|require|request|requesting|"
-    r"ask|asking|seek|seeking|after|looking\s+for|wondering|writing\s+to\s+(?:request|ask|enquire|inquire|make|obtain|seek|formally))\b"
+    r"ask|asking|seek|seeking|after|looking\s+for|welcome|(?:curious|keen)(?=\s+(?:\w+\s+){0,2}?(?:how|what|which|whether|who|when|where|to\s+(?:know|learn|see|have|hear)))|"
+    r"wonder(?:ed)?(?=\s+(?:how|what|which|whether|who|when|where))|wondering|writing\s+to\s+(?:request|ask|enquire|inquire|make|obtain|seek|formally))\b"
 )
 _QUANTITY: Final = (
     r"(?:(?:the|a|an|any|all|each|every|total|overall|annual|monthly|yearly|average|mean|median|current|latest|full|"
@@ -67,7 +68,11 @@ _ASK: Final = re.compile(
     rf"\b(?:act|foia?)\b(?:\s+\d{{4}})?,?\s+(?:please\s+)?(?:tell|send|give|provide)\s+(?:me|us)\b|\btell\s+(?:me|us)\s+(?:how\s+(?:many|much)|what|which)\b|"
     rf"\bwhat\s+(?:i|we)\s+(?:\w+\s+){{0,2}}(?:want|need|require|ask\s+for|am\s+asking\s+for|would\s+like|seek)\b[^.?]{{0,80}}\b(?:is|are)\s+(?:the|a|any|all|copies|how|what)\b|"
     rf"\b(?:information|data|figures|details|records)\b[^.?]{{0,80}}\b(?:is|are)\s+(?:hereby\s+)?(?:requested|sought|required|wanted|needed)\b|"
-    rf"\bwould\s+it\s+be\s+possible|\bit\s+would\s+(?:help|be\s+(?:helpful|useful|good|great))\s+to\s+(?:have|know|see|get)\b|"
+    rf"\bwould\s+it\s+be\s+possible|\bit(?:\s+would|['’]d)\s+(?:\w+\s+)?(?:help|be\s+(?:\w+\s+){{1,3}}?|\w+\s+(?:\w+\s+){{0,3}}?)\s*to\s+(?:have|know|see|get|be\s+(?:given|told|shown|sent)|tell\s+me)\s+(?:the|a|any|all|how|what|which|whether|who|when|where|that\s+\w+\s+\w+|of)\b|"
+    rf"^[\"'“‘(]*(?:also,?\s+)?(?:very\s+|most\s+)?grateful\s+(?:\w+\s+)?(?:for|if|to)\s+(?!your\s+(?:help|time|assistance|reply)|an?\s+(?:\w+\s+)?(?:reply|response|answer|acknowledge))|"
+    rf"^[\"'“‘(]*(?:also|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|lastly|finally),?\s+(?:the|any|all|a|copies|whether|how|what|who|in\s+(?:respect|relation))\s|"
+    rf"\b(?:purpose|point)\s+of\s+this\s+(?:letter|e-?mail|request)\s+is\s+to\s+(?:obtain|ask|request|find\s+out)\b|"
+    rf"^[^.?!]{{4,120}}\b(?:would\s+(?:also\s+)?be\s+(?:welcome|of\s+interest|helpful|useful|interesting)(?:\s+too)?|as\s+well,?\s+please)\W*$|"
     rf"\b(?:interest|question|query)\s+is\s+{_WH}|[:;]\s+{_LEAD}(?:{_WH}|{_QUANTITY})|^[\"'“‘(]*{_LEAD}(?:{_WH}|{_AUX}|{_QUANTITY}|{_VERB}\s+(?:me|us|the|a|an|all|any|your|whether|"
     rf"how|what|which|who|details?|copies)\b)",
     _FLAGS,

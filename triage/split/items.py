@@ -252,7 +252,8 @@ class _Finder:
             return False
         before = self._first(top[k - 1])
         is_list = any(
-            kind == "preamble" and (words.endswith((":", "-")) or stems.points_below(words)) for kind, words in self.scope
+            kind == "preamble" and (words.endswith((":", "-")) or stems.points_below(words))
+            for kind, words in self.scope
         )
         is_open = is_list and top[k - 1].marker is None and self.items[-1].end == top[k - 1].end
         is_short = said[0].isupper() and 2 <= len(said.split()) <= 12 and not stems.is_dates(said)

@@ -39,7 +39,8 @@ _WITHIN: Final = re.compile(
     _I,
 )
 _LEAD: Final = re.compile(
-    r"(?:[\s,;:.\-–—•*]|&|(?:and|also|plus|or|then|as\s+well\s+as|together\s+with|along\s+with|additionally|finally)\b(?!\s*$)|\((?:\w{1,4})\)\s|\w{1,2}\)\s)+", _I
+    r"(?:[\s,;:.\-–—•*]|&|(?:and|also|plus|or|then|as\s+well\s+as|together\s+with|along\s+with|additionally|finally)\b(?!\s*$)|\((?:\w{1,4})\)\s|\w{1,2}\)\s)+",
+    _I,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")
 _LONGEST: Final = 400
@@ -229,4 +230,26 @@ def _runs(short: Sequence[bool]) -> list[int]:
     return runs
 
 
-_JOINTS: Final = frozenset({"and", "also", "plus", "or", "then", "&", ",", ";", ":", "-", "–", "(", "as", "well", "together", "along", "with", "additionally", "finally"})
+_JOINTS: Final = frozenset(
+    {
+        "and",
+        "also",
+        "plus",
+        "or",
+        "then",
+        "&",
+        ",",
+        ";",
+        ":",
+        "-",
+        "–",
+        "(",
+        "as",
+        "well",
+        "together",
+        "along",
+        "with",
+        "additionally",
+        "finally",
+    }
+)

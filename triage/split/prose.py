@@ -54,7 +54,8 @@ _THINGS: Final = (
     r"specification|register|deeds?|leases?|licen[cs]es?|permits?|budgets?|income|receipts)\b"
 )
 _AND_THING: Final = re.compile(
-    rf"(?P<end>\s*[,;]?)\s*(?:\band|\bplus|\bas\s+well\s+as|\b(?:together|along)\s+with)\s+(?:also\s+)?(?=(?P<right>{_THINGS}))", _I
+    rf"(?P<end>\s*[,;]?)\s*(?:\band|\bplus|\bas\s+well\s+as|\b(?:together|along)\s+with)\s+(?:also\s+)?(?=(?P<right>{_THINGS}))",
+    _I,
 )
 _AND_OF_THESE: Final = re.compile(
     r"(?P<end>\s*[,;]?)\s*\band,?\s+(?=(?P<right>(?:of\s+(?:these|those|them|that\s+number),?\s+(?:how\s+many|what|the\s+number)|"
@@ -196,7 +197,11 @@ def _cut_semicolons(text: str, start: int, end: int) -> list[Ask]:
 def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
     cuts: list[tuple[int, int]] = []
     begin = start
-    joints = [each for pattern in (_JOIN, _ALSO_NOUN, _TOGETHER, _AND_THING, _AND_OF_THESE) for each in pattern.finditer(text, start, end)]
+    joints = [
+        each
+        for pattern in (_JOIN, _ALSO_NOUN, _TOGETHER, _AND_THING, _AND_OF_THESE)
+        for each in pattern.finditer(text, start, end)
+    ]
     if _PROOF.search(text, start, end):
         joints += _AND_THAT.finditer(text, start, end)
     for found in sorted(joints, key=lambda match: match.start()):
@@ -206,7 +211,9 @@ def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
             continue
         left, right = text[begin : found.start()], text[found.start("right") : end]
         is_thing = found.re is _AND_THING
-        if not (_stands(left, right) or (is_thing and _holds(left, right))) or (is_thing and not _is_apart(left, right)):
+        if not (_stands(left, right) or (is_thing and _holds(left, right))) or (
+            is_thing and not _is_apart(left, right)
+        ):
             continue
         if not cuts:
             cuts += _cut_series(text, begin, found.start(), right)
@@ -321,7 +328,8 @@ def _holds(left: str, right: str) -> bool:
 
 
 _TIED: Final = re.compile(
-    r"[^,;.?]{0,80}?\b(?:(?:of|for|in|to|at|by)\s+(?:each|both|every)\b|(?:of|for)\s+(?:these|those|them|it|all)\b|(?:in|on|at)\s+which\b|it\s+(?:was|is|became)\b)", _I
+    r"[^,;.?]{0,80}?\b(?:(?:of|for|in|to|at|by)\s+(?:each|both|every)\b|(?:of|for)\s+(?:these|those|them|it|all)\b|(?:in|on|at)\s+which\b|it\s+(?:was|is|became)\b)",
+    _I,
 )
 _GOVERNED: Final = re.compile(
     r"\b(?:between|both|either|regarding|about|concerning|relating\s+to|by|for|mention(?:s|ing)?|discuss(?:es|ing)?|cover(?:s|ing)?)\b[^,;]*$|"

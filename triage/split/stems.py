@@ -74,7 +74,8 @@ _PER_ITEM: Final = re.compile(
     _I,
 )
 _MEASURED: Final = re.compile(
-    r"(?:(?:the|any|all|a|total|overall)\s+)*(?:numbers?|how|costs?|cop(?:y|ies)|percentage|proportion|details|amounts?|totals?|dates?|names?|minutes|reports?|spend|value)\b", _I
+    r"(?:(?:the|any|all|a|total|overall)\s+)*(?:numbers?|how|costs?|cop(?:y|ies)|percentage|proportion|details|amounts?|totals?|dates?|names?|minutes|reports?|spend|value)\b",
+    _I,
 )
 _COUNTED: Final = re.compile(r"(?:the\s+)?(?:total\s+)?(?:numbers?|how|cop(?:y|ies)|percentage)\b", _I)
 _PREPOSITION: Final = re.compile(
@@ -189,7 +190,10 @@ _REGISTER: Final = re.compile(
 )
 """Asks for one list, and ends before its fields."""
 _BY: Final = re.compile(r"by\s+\w+", _I)
-_BY_WHICH: Final = re.compile(r"\b(?:broken\s+down|split|separated|grouped|categori[sz]ed|sorted)\s+by[\s:;–-]*$|\bby\s+(?:each|the\s+following)\s+\w+[\s:;–-]*$", _I)
+_BY_WHICH: Final = re.compile(
+    r"\b(?:broken\s+down|split|separated|grouped|categori[sz]ed|sorted)\s+by[\s:;–-]*$|\bby\s+(?:each|the\s+following)\s+\w+[\s:;–-]*$",
+    _I,
+)
 _FIELDS_BELOW: Final = re.compile(
     r"\b(?:with|under|using|showing)\s+(?:the\s+|these\s+)?(?:following|below)?\s*(?:details|headings|fields|columns|particulars)\b[^.?]{0,40}[:–-]\s*$|"
     r"\bfollowing\s+(?:details|particulars)\s+(?:for|of)\s+(?:each|every|the|your)\b[^.?]{0,60}[:–-]\s*$|\b(?:for|of)\s+each\s+\w+(?:\s+\w+)?\s*[:–-]\s*$",
@@ -197,8 +201,13 @@ _FIELDS_BELOW: Final = re.compile(
 )
 _BELOW: Final = re.compile(r"\b(?:the\s+following|as\s+follows|listed\s+below|set\s+out\s+below)\b", _I)
 _NOUN_LINE: Final = re.compile(r"(?:the|an?|any|all|number|total|average|copy|copies)\s", _I)
-_FINITE: Final = re.compile(r"^(?:the|an?|any|all|number|total|average|copy|copies)(?:\s+\w+){1,4}?\s+(?:is|are|was|were|has|have|had|will|would|should|can|may|must|do|does|did)\b", _I)
-_MEASURED_ASK: Final = re.compile(r"(?:(?:the|any|all|a|total|overall)\s+)*(?:numbers?|how|percentage|proportion|cop(?:y|ies))\b", _I)
+_FINITE: Final = re.compile(
+    r"^(?:the|an?|any|all|number|total|average|copy|copies)(?:\s+\w+){1,4}?\s+(?:is|are|was|were|has|have|had|will|would|should|can|may|must|do|does|did)\b",
+    _I,
+)
+_MEASURED_ASK: Final = re.compile(
+    r"(?:(?:the|any|all|a|total|overall)\s+)*(?:numbers?|how|percentage|proportion|cop(?:y|ies))\b", _I
+)
 _LEAST_MEASURE: Final = 5
 _SHOWS: Final = re.compile(r"\b(?:showing|with|giving|for)\s+(?:the\s+)?(?:numbers?|costs?|amounts?|total|spend)\b", _I)
 _OPTION: Final = re.compile(r"[☐☑☒□▢○◯]\s*\w|\[\s*[xX]?\s*\]\s*\w|\(\s{1,3}\)\s*\w|_{1,6}\s+\w|(?:[\w-]+\s+/\s+){2,}\w")
@@ -208,10 +217,14 @@ _COPIES: Final = re.compile(
 )
 """Ends before the things asked for, each a document of its own."""
 _NAMED: Final = re.compile(
-    r"\b(?:the|these|those)\s+(?:following|below|listed)\s+(?:\w+\s+){0,2}\w+s\b[^.?:]{0,40}[:.?–-]?\s*$|\beach\s+of\s+(?:the\s+following|these|those)\b", _I
+    r"\b(?:the|these|those)\s+(?:following|below|listed)\s+(?:\w+\s+){0,2}\w+s\b[^.?:]{0,40}[:.?–-]?\s*$|\beach\s+of\s+(?:the\s+following|these|those)\b",
+    _I,
 )
 """Names the kind of the things listed below it: "at the following schools"."""
-_NO_NAMES: Final = re.compile(r"\bfollowing\s+(?:\w+\s+)?(?:questions?|items?|points?|details|documents?|records?|figures|statistics|things|requests?|papers|facts|numbers|matters|reports?)\b", _I)
+_NO_NAMES: Final = re.compile(
+    r"\bfollowing\s+(?:\w+\s+)?(?:questions?|items?|points?|details|documents?|records?|figures|statistics|things|requests?|papers|facts|numbers|matters|reports?)\b",
+    _I,
+)
 _LONGEST_NAME: Final = 8
 _LONGEST_FIELD: Final = 14
 
@@ -412,7 +425,14 @@ def is_heading_for(text: str, kind: str | None) -> bool:
     >>> is_heading_for("Wide area network", "question"), is_heading_for("How many sites?", "question")
     (True, False)
     """
-    return kind == "question" and len(text.split()) <= _LONGEST_NAME and text[-1] not in "?." and not _MEASURED.match(text) and not _IMPERATIVE.search(text) and not _WH.match(text)
+    return (
+        kind == "question"
+        and len(text.split()) <= _LONGEST_NAME
+        and text[-1] not in "?."
+        and not _MEASURED.match(text)
+        and not _IMPERATIVE.search(text)
+        and not _WH.match(text)
+    )
 
 
 def is_scope(text: str) -> bool:
