@@ -22,7 +22,7 @@ from triage.split.diversions import find_diversions
 from triage.split.edited import take_edits
 from triage.split.items import Item, find_items
 from triage.split.kinds import constraint_kind, find_kind, is_timeless
-from triage.split.roles import find_segments
+from triage.split.tagger import tag_segments
 
 __all__ = ["split_request"]
 
@@ -105,10 +105,11 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
         said = text[wish.start : wish.end]
         if (named := constraint_kind(said)) is not None:
             constraints.append(Constraint(wish.start, wish.end, named, _applies_to(said, labels)))
-    diversions = find_diversions(segmented, questions)
+    segments = tag_segments(segmented, items)
+    diversions = find_diversions(segmented, questions, segments)
     ways = {each.ordinal: each.handling for each in diversions if each.ordinal is not None}
     questions = [msgspec.structs.replace(q, handling=ways.get(q.ordinal, "foi")) for q in questions]
-    return SplitRequest(request.id, tuple(questions), tuple(constraints), diversions, find_segments(segmented, items))
+    return SplitRequest(request.id, tuple(questions), tuple(constraints), diversions, segments)
 
 
 def _beside(k: int, items: Sequence[Item], slots: Sequence[Slots]) -> list[Slots]:

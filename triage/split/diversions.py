@@ -10,14 +10,15 @@ Sections: s.40(1) FOIA 2000 with article 15 UK GDPR (one's own data); s.39 FOIA 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from triage.schema import Diversion, Question, Segmented, Sentence
-from triage.segment.cues import is_sign_off
+from triage.schema import Diversion, Question, Segment, Segmented
+from triage.split.handling import PLAIN, score_ways
 
-__all__ = ["find_diversions"]
+__all__ = ["find_diversions", "find_windows"]
 
 _I: Final = re.IGNORECASE
 
@@ -36,7 +37,6 @@ _COUNT: Final = re.compile(
     r"\bhow\s+(?:many|much|often|long)\b|\b(?:numbers?|cost|amount|cop(?:y|ies)|list|total|percentage|figures?|minutes)\s+of\b",
     _I,
 )
-_NUMBER: Final = re.compile(r"\bhow\s+(?:many|much|often)\b|\b(?:number|percentage|total)\s+of\b", _I)
 _REVIEW: Final = re.compile(
     r"\binternal\s+review\b|\b(?:review|reconsider|look\s+again\s+at)\b[^.?]{0,60}\b(?:handl\w+|dealt\s+with|decision|refusal|response|reply|answer)\b|"
     r"\b(?:refusal|decision|response|reply|answer|request)\b[^.?]{0,60}\b(?:be|is|to\s+be)\s+(?:\w+ly\s+)?(?:reviewed|reconsidered|looked\s+at\s+again)\b|"
@@ -51,99 +51,47 @@ _REVIEW: Final = re.compile(
     r"[^.?]{0,60}\b(?:foi|freedom|request|\d{1,2}\s+(?:working\s+)?days)\b",
     _I,
 )
-_DEMAND: Final = re.compile(
-    r"\b(?:make|making|lodge|raise|register|submit|bring|wish\s+to\s+make)\b[^.?]{0,12}\b(?:formal\s+|official\s+)?complaint\b|\bformal(?:ly)?\s+compla\w+|"
-    r"\b(?:wish|want|like|writing)\s+to\s+complain\b|\bi\s+(?:want|demand|expect|insist|require)\b[^.?]{0,60}\b(?:£|back|money|refund\w*|apolog\w+|sorry|"
-    r"compensat\w+|disciplin\w+|sack\w*|dismiss\w*|spoken\s+to|badge|licen[cs]e|repair\w*|fix\w*|replac\w+|mended|remov\w+|put\s+right|collected|stopp?\w*)\b|"
-    r"\bi\s+(?:demand|insist)\b(?![^.?]*\b(?:cop(?:y|ies)|figures|documents?|records?|information|minutes)\b)|\b(?:it|this|that|they)\s+(?:wants?|needs?)\s+(?:\w+ing|to\s+be\s+\w+ed)\b|"
-    r"\bwhere\s+do\s+i\s+(?:send|claim|complain)\b|\b(?:come|go)\s+(?:and|out)\s+(?:get|fix|clear|collect|see|look|mend|do)\b|\bsend\s+(?:someone|somebody|a\s+(?:man|crew|van|team|officer))\b|"
-    r"\b(?:do|doing)\s+something\s+about\b|\b(?:put|take)\s+(?:it|this|that|them)\s+(?:right|back|away|down)\b|\b(?:pay|compensate|reimburse|refund)\s+(?:me|us)\b|\bsay\s+sorry\b|\bplease\s+(?:investigate|look\s+into\s+this|sort\s+(?:this|it)|arrange\s+for|come\s+and|have\s+(?:it|this|the)\b[^.?]{0,30}\b(?:repaired|"
-    r"removed|fixed|mended|cleared))\b|\bwhen\s+(?:are\s+you|will\s+you)\s+(?:going\s+to\s+)?(?:fix|repair|mend|clear|collect|do\s+something)\b",
-    _I,
-)
-_OPINION: Final = re.compile(
-    r"\b(?:do|would|does|did)\s+(?:you|the\s+\w+)\s+(?:not\s+)?(?:\w+ly\s+)?(?:agree|think|believe|accept|feel|consider|expect|promise)\b|"
-    r"\b(?:your|the\s+\w+['’]s)\s+(?:\w+\s+)?(?:opinion|views?)\b|\bwill\s+you\s+(?:promise|guarantee|assure|undertake|commit)\b|\bcan\s+you\s+(?:promise|guarantee|assure|justify)\b|"
-    r"\bhow\s+(?:can|could|do|dare)\s+you\s+(?:possibly\s+)?(?:justify|sleep|defend|explain|expect|live)\b|\bjustif(?:y|ied)\b|\bwhat\s+would\s+you\s+say\b|"
-    r"\bsurely\s+(?:you|the|it|this)\b|\bcan(?:['’]t|\s+you\s+not|not)\s+(?:you|the\s+\w+)?\s*(?:see|understand|realise)\b|\bwhy\s+on\s+earth\b|\bdon['’]t\s+you\s+(?:think|agree|care)\b|"
-    r"\bwhat\s+(?:do|does|is)\s+(?:you|the\s+\w+|your\s+\w+)\s+(?:think|make\s+of|feel|say\s+to|take\s+on)\b|\bin\s+your\s+(?:opinion|view|judg\w+)\b|\bwould\s+it\s+not\s+be\s+(?:better|fairer|wiser)\b|"
-    r"\bhow\s+is\s+(?:it|this|that)\s+(?:right|fair|acceptable|possible\s+that)\b|\bexplain\s+to\s+me\s+why\b|\bwhy\s+(?:do|does|did|should|must|can['’]?t|won['’]t|don['’]t|are\s+we|is\s+it)\b(?![^.?]*\brecord)|"
-    r"\bis\s+it\s+(?:right|fair|legal|lawful|acceptable|not\s+time)\b|\bwould\s+you\s+advise\b|\bam\s+i\s+(?:allowed|entitled)\b",
-    _I,
-)
-_RECORDED: Final = re.compile(
-    r"\b(?:record(?:s|ed)?|minutes|documents?|reports?|e-?mails?|correspondence|polic(?:y|ies)|figures?|data|guidance|cop(?:y|ies)|notes|assessments?)\b",
-    _I,
-)
-_OWN: Final = re.compile(
-    r"\bmy\s+(?:own\s+)?(?:[\w'’-]+\s+){0,3}?(?:notes|records?|files?|assessments?|account|claim|x-rays?|scans?|results|statements?|data|calls|tapes?|"
-    r"interviews?|custody|arrest|stop|application|appeal|tenancy|case|complaint|medical|appointment|referral)\b(?!\s+(?:to|under)\s+(?:the\s+)?(?:foi|freedom))|"
-    r"\b(?:about|on|for|against|concerning|of|to|mention(?:s|ing)?)\s+(?:me|myself)\b(?!\s+(?:to|if|know|the|how|what|when|where|which|whether|please|a)\b)|"
-    r"\b(?:against|to|on|about)\s+my\s+(?:car|van|vehicle|name|address|property|house|flat|son|daughter|child|husband|wife|mother|father)\b|\bsubject\s+access\b|"
-    r"\b(?:held|hold|have|kept|keep|recorded|stored)\s+(?:\w+\s+){0,2}(?:on|about)\s+me\b",
-    _I,
-)
-_BODY: Final = re.compile(
-    r"\b(?:British\s+(?:Library|Museum)|National\s+(?:Trust|Audit\s+Office|Crime\s+Agency|Archives|Lottery)|Royal\s+Mail|Bank\s+of\s+England|BBC|Serious\s+Fraud\s+Office|"
-    r"Health\s+and\s+Safety\s+Executive|Competition\s+and\s+Markets\s+Authority|Historic\s+England|Sport\s+England|Arts\s+Council\s+England|Student\s+Loans\s+Company|UCAS|NHS\s+England|NHS\s+Scotland|Valuation\s+Office(?:\s+Agency)?|Electoral\s+Commission|HMRC|HM\s+Revenue|DVLA|DVSA|DWP|Department\s+for\s+\w+(?:\s+and\s+\w+)?|"
-    r"Ministry\s+of\s+\w+|Home\s+Office|Ofsted|Ofcom|Ofgem|Ofwat|Environment\s+Agency|Natural\s+England|Network\s+Rail|National\s+Highways|Land\s+Registry|"
-    r"HM\s+Courts|Crown\s+Prosecution\s+Service|CPS|Care\s+Quality\s+Commission|CQC|Planning\s+Inspectorate|Passport\s+Office|Met\s+Office|"
-    r"[A-Z]\w+(?:\s+[A-Z]\w+){0,3}\s+(?:County|City|District|Borough|Town|Parish|Metropolitan)\s+Council|[A-Z]\w+(?:\s+[A-Z]\w+){0,2}\s+(?:Police|Constabulary|Council|NHS\s+Trust|"
-    r"Hospitals?|University|Fire\s+(?:and\s+Rescue\s+)?Service|Ambulance(?:\s+Service)?))\b"
-)
-_SECOND: Final = re.compile(
-    r"\b(?:you|your|yours|the\s+council|the\s+trust|the\s+force|the\s+university|the\s+school|the\s+department)\b", _I
-)
-_AS_YOU: Final = re.compile(
-    r"^\W*(?:as|since|because)\s+you\b[^,]{0,60},|\bplease\s+(?:can|could|will|would)\s+you\b|\b(?:can|could|will|would)\s+you\s+(?:please\s+)?(?:tell|send|give|provide|confirm)\b",
-    _I,
-)
-_ANOTHERS: Final = re.compile(
-    r"\b(?:looks?\s+after|holds?|runs?|deals?\s+with|is\s+responsible\s+for|are\s+responsible\s+for|keeps?|has|have|own(?:s|ed)?)\s+(?:it|this|that|these|those|them)\b",
-    _I,
-)
-_ACTS: Final = re.compile(
-    r"^[^.?]{0,40}?\b(?:made|make|makes|has|have|had|did|does|do|put|puts|paid|pay|clawed|spent|spend|allowed|turned|refused|issued|gave|received|collected|"
-    r"decided|holds?|recorded|reported|fined|awarded|employs?|bought|[a-z]+ed)\b|^['’]s\b",
-    _I,
-)
-_DID: Final = re.compile(r"\b(?:did|does|do|has|have|by|to|that|which)\s+(?:the\s+)?$", _I)
-_ENVIRONMENT: Final = re.compile(
-    r"\b(?:air\s+(?:quality|pollution)|nitrogen\s+dioxide|NO2|particulates?|PM2\.5|PM10|(?<!zero\s)emissions?|leachate|landfill\s+gas|methane|ground\s+gas|carbon\s+(?:footprint|dioxide)|smoke|dust\s+(?:levels?|monitor\w+|readings?)|fumes|smells?|becks?|brooks?|streams?|ponds?|lakes?|aquifers?|estuary|reservoirs?|pollut\w+|"
-    r"flood(?:s|ing|ed)?\b(?!\s+(?:of|lights?))|sewage|storm\s+overflows?|landfill|noise\s+(?:levels?|readings?|monitoring|survey)|decibel\w*|sound\s+level|"
-    r"contaminat\w+|part\s+2a|asbestos|radon|biodiversity|wildlife|badgers?|bats|newts?|bird\s+(?:survey|count)|trees?|felling|woodland|hedgerows?|"
-    r"hazardous|water\s+(?:quality|abstraction|samples?)|bathing\s+water|river|soil|groundwater|fly[\s-]tipp\w+|incinerat\w+|pesticides?|herbicides?|glyphosate|"
-    r"odours?|radiation|drainage|coastal\s+erosion|peat|habitats?|recycling\s+rates?|planning\s+(?:application|permission)s?)\b",
-    _I,
-)
-_NOT_ENVIRONMENT: Final = re.compile(
-    r"\b(?:working|learning|hostile|business|office|IT|hospital|home|family)\s+environment\b|\b(?:staff|officers?|posts?|salar\w+|vacanc\w+|sickness|overtime|"
-    r"team|hotels?|contracts?|contractors?|budget)\b",
-    _I,
-)
 
 
 _LONGEST: Final = 1200
-"""Characters of a question or sentence that are looked at."""
+"""Characters of a sentence that are looked at."""
+_MOST: Final = 300
+"""Questions of one letter whose way is told; a letter with more is a pasted document."""
+_MOST_JOINED: Final = 3
+"""Questions of a letter up to which the whole of it speaks for each."""
+_NEAR: Final = 3.0
+"""How far below that of a plain request the score of a review may lie where its words ask for one."""
+_ASIDE: Final = frozenset({"greeting", "closing", "signature", "forward_header"})
+_REVIEWED: Final = "internal_review"
 
 
-def find_diversions(segmented: Segmented, questions: Sequence[Question]) -> tuple[Diversion, ...]:
+def find_diversions(
+    segmented: Segmented, questions: Sequence[Question], segments: Sequence[Segment]
+) -> tuple[Diversion, ...]:
     """Find the parts that take another way, in the order of the text."""
     text = segmented.text
-    spans = [(q.start, q.end) for q in questions]
-    outside = [s for s in segmented.sentences if not any(a < s.end and s.start < b for a, b in spans)]
+    asked = questions[:_MOST]
+    spans = [(question.start, question.end) for question in asked]
+    roles = [(segment.start, segment.end, segment.role) for segment in segments]
+    whole = score_ways(" ".join(find_windows(text, (), roles)))
     found: list[Diversion] = []
-    for question in questions:
-        handling = _of_question(question.text[:_LONGEST])
-        if handling != "foi":
-            found.append(_divert(question.start, question.end, handling, question.ordinal))
-    asks = [q for q in questions if not any(r.ordinal == q.ordinal for r in found)]
-    body = [s for s in outside if s.role not in ("greeting", "closing", "signature", "forward_header")]
-    for sentence in body:
-        other = _of_sentence(text[sentence.start : min(sentence.end, sentence.start + _LONGEST)], is_alone=not asks)
-        if other is not None:
-            found.append(_divert(sentence.start, sentence.end, other))
-    if (nameless := _find_nameless(segmented)) is not None:
+    if not asked:
+        body = [(start, end) for start, end, role in roles if role not in _ASIDE and text[start:end].strip()]
+        way = max(whole, key=whole.__getitem__)
+        if body and way != PLAIN:
+            said = text[body[0][0] : body[-1][1]]
+            found.append(_divert(body[0][0] + len(said) - len(said.lstrip()), body[0][0] + len(said.rstrip()), way))
+    else:
+        for question, words in zip(asked, find_windows(text, spans, roles), strict=True):
+            scores = score_ways(words)
+            if len(asked) <= _MOST_JOINED:
+                scores = {way: (score + whole[way]) / 2 for way, score in scores.items()}
+            way = max(scores, key=scores.__getitem__)
+            if way != PLAIN:
+                found.append(_divert(question.start, question.end, way, question.ordinal))
+    if asked and whole[_REVIEWED] > whole[PLAIN] - _NEAR:
+        found += _find_reviews(segmented, spans)
+    if (nameless := _find_nameless(segmented, segments)) is not None:
         found.append(_divert(*nameless, "invalid"))
     return tuple(sorted(found, key=lambda each: (each.start, each.end)))
 
@@ -153,48 +101,32 @@ def _divert(start: int, end: int, handling: str, ordinal: int | None = None) -> 
     return Diversion(start, end, handling, reason, section, ordinal)
 
 
-def _of_question(said: str) -> str:
-    counts = _COUNT.search(said) is not None
-    if _REVIEW.search(said) and not counts:
-        return "internal_review"
-    if _OWN.search(said) and not _NUMBER.search(said):
-        return "subject_access"
-    if _DEMAND.search(said) and not counts:
-        return "complaint"
-    if _OPINION.search(said) and not counts and not _RECORDED.search(said):
-        return "advice"
-    if any(_is_others(said, body) for body in _BODY.finditer(said)):
-        return "other_body"
-    if _ENVIRONMENT.search(said) and not _NOT_ENVIRONMENT.search(said):
-        return "eir"
-    return "foi"
+def find_windows(
+    text: str, spans: Sequence[tuple[int, int]], roles: Sequence[tuple[int, int, str]]
+) -> list[str]:
+    """Give the words of each question with what is said before it, the last with what follows too.
+
+    Args:
+        text: The letter.
+        spans: Its questions, in order; without any the whole letter is one window.
+        roles: Start, end and role of each stretch of the letter; greeting, headers, closing and signature are left out.
+    """
+    edges = [0, *(end for _, end in spans[:-1]), len(text)]
+    windows = []
+    for a, b in itertools.pairwise(edges):
+        kept = [text[max(a, start) : min(b, end)] for start, end, role in roles if role not in _ASIDE and start < b and a < end]
+        windows.append("".join(kept).strip() or text[a:b].strip())
+    return windows
 
 
-def _is_others(said: str, body: re.Match[str]) -> bool:
-    """Tell whether a body that is named did what is asked about, and the authority addressed has no part in it."""
-    if _SECOND.search(_AS_YOU.sub("", said)):
-        return False
-    return _ACTS.match(said[body.end() :]) is not None or _DID.search(said[: body.start()]) is not None
-
-
-def _of_sentence(said: str, *, is_alone: bool) -> str | None:
-    """Name the route of a sentence that is no question; one that complains beside what is asked is only background."""
-    counts = _COUNT.search(said) is not None
-    if _REVIEW.search(said) and not counts:
-        return "internal_review"
-    if any(_ANOTHERS.search(said, body.end()) for body in _BODY.finditer(said)):
-        return "other_body"
-    if not is_alone or counts:
-        return None
-    if _OWN.search(said) and re.search(
-        r"\b(?:i\s+(?:want|would\s+like|need|request)|please|kindly|send|provide)\b", said, _I
-    ):
-        return "subject_access"
-    if _DEMAND.search(said):
-        return "complaint"
-    if _OPINION.search(said) and not _RECORDED.search(said):
-        return "advice"
-    return None
+def _find_reviews(segmented: Segmented, spans: Sequence[tuple[int, int]]) -> Iterator[Diversion]:
+    """Find the sentences that dispute an earlier reply beside what is asked anew."""
+    text = segmented.text
+    for sentence in segmented.sentences:
+        said = text[sentence.start : min(sentence.end, sentence.start + _LONGEST)]
+        is_asked = any(a < sentence.end and sentence.start < b for a, b in spans)
+        if not is_asked and sentence.role not in _ASIDE and _REVIEW.search(said) and not _COUNT.search(said):
+            yield _divert(sentence.start, sentence.end, _REVIEWED)
 
 
 _TITLE: Final = re.compile(
@@ -213,48 +145,56 @@ _FIRM: Final = re.compile(
 _DESK: Final = re.compile(r"(?:the\s+)?(?:\w+\s+)?(?:team|desk|department|dept|office|staff|admin)", _I)
 """A part of some body that is not named itself."""
 _LONGEST_NAME: Final = 5
+"""Words of the longest name, titles left out."""
+_SIGN_OFF: Final = re.compile(
+    r"\W*(?:(?:with\s+)?(?:(?:many|best|kind(?:est)?|warm(?:est)?)\s+)*(?:thanks?(?:\s+(?:you|in\s+advance|again))?|regards|wishes)|yours(?:\s+\w+){0,3}(?=\s*(?:[,!.]|$))|yours(?:\s+\w+)?|"
+    r"thank\s+you(?:\s+\w+)?|sincerely|faithfully|kindest|best|cheers|ta|kindly|warmly|gratefully|respectfully|fraternally|signed|in\s+solidarity|from|all\s+the\s+best|fingers\s+crossed)"
+    r"(?:\W+|$)",
+    _I,
+)
+_BY_THE_WAY: Final = re.compile(r"[\"“”][^\"“”]*[\"“”]|[\"“”]|\(?\b(?:retd|esq)\b\.?\)?", _I)
 
 
-def _find_nameless(segmented: Segmented) -> tuple[int, int] | None:
+def _find_nameless(segmented: Segmented, segments: Sequence[Segment]) -> tuple[int, int] | None:
     """Find a signature that is no name: a first name or initials alone, a pseudonym, a description.
 
     A letter that ends without any is left alone: the name stands in the form or mail that it came with.
     """
     text = segmented.text
-    signed = list(_signatures(segmented))
-    if not signed:
+    candidates: list[tuple[int, int]] = []
+    for segment in reversed(segments):
+        if segment.role not in ("closing", "signature"):
+            break
+        for line in reversed(list(re.finditer(r"[^\n]+", text[segment.start : segment.end]))):
+            rest = line.group()
+            signed_off = _SIGN_OFF.match(rest)
+            said = rest[signed_off.end() if signed_off else 0 :].strip(" ,.-–\t\r")
+            if not said or (segment.role == "closing" and signed_off is None):
+                continue
+            if _is_name(said):
+                return None
+            start = segment.start + line.start()
+            candidates.append((start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip())))
+    if not candidates:
         return None
-    first = signed[0]
-    line = segmented.lines[first.line]
-    said = text[line.start : line.end].strip(" ,.-–()\t")
-    said = re.split(r",|\s\(|\s[-–]\s", said)[0].strip()
-    if not said or len(said.split()) > _LONGEST_NAME or any(char.isdigit() or char in "@:/[" for char in said):
-        return None
-    initialled = re.match(r"(?:(?:[A-Z]\.|[B-HJ-Z])\s?){1,3}\s?[A-Z][a-z]", said) is not None
-    if (_NO_NAME.search(said) or _DESK.fullmatch(said)) and not (_TITLE.match(said) or initialled):
-        return first.start, first.end
-    if _FIRM.search(text[first.start : signed[-1].end]) or _TITLE.match(said) or _NAME.fullmatch(said):
-        return None
-    return first.start, first.end
+    start, end = candidates[-1]
+    said = text[start:end]
+    is_short = len(said.split()) <= _LONGEST_NAME + 1
+    return (start, end) if is_short and not any(char.isdigit() or char in "@:/[" for char in said) else None
 
 
-def _signatures(segmented: Segmented) -> Iterator[Sentence]:
-    """Give what stands below the closing formula, else a last short line that ends like none."""
-    text, sentences = segmented.text, segmented.sentences
-    closed = [k for k, s in enumerate(sentences) if s.role == "closing" and is_sign_off(text[s.start : s.end])]
-    if closed:
-        yield from sentences[closed[-1] + 1 :]
-        return
-    last = sentences[-1] if sentences else None
-    if last is None or len(sentences) < _LEAST_SENTENCES:
-        return
-    said = text[last.start : last.end]
-    if (
-        last.role in ("background", "signature", "heading", "values")
-        and said[-1] not in ".?!:;"
-        and len(said.split()) <= _LONGEST_NAME
-    ):
-        yield last
+def _is_name(said: str) -> bool:
+    """Tell whether a line of a signature names a person or a body."""
+    if any(char in "@[" for char in said) or _TITLE.match(said):
+        return True
+    pieces = re.split(r",\s|(?<=\w{3})\.\s|\s[-–&+]\s|[()]", _BY_THE_WAY.sub(" ", said))
+    return any(_is_person(piece.strip(" .")) for piece in pieces) or (
+        _FIRM.search(said) is not None and _DESK.fullmatch(said) is None
+    )
 
 
-_LEAST_SENTENCES: Final = 2
+def _is_person(bare: str) -> bool:
+    initialled = re.match(r"(?:(?:[A-Z]\.|[B-HJ-Z])\s?){1,3}\s?[A-Z][a-z]", bare) is not None
+    if (_NO_NAME.search(bare) or _DESK.fullmatch(bare)) and not initialled:
+        return False
+    return initialled or (_NAME.fullmatch(bare) is not None and len(bare.split()) <= _LONGEST_NAME)

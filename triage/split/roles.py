@@ -1,4 +1,4 @@
-"""What each stretch of a request does in it.
+"""What each stretch of a request does in it, by rule.
 
 In: the segmented request and the questions found. Out: `Segment` records that cover the text without gap or overlap; a
 list marker belongs to what follows it, white space to what stands before.
@@ -14,7 +14,7 @@ from triage.schema import Segment, Segmented
 from triage.segment.cues import is_ask, is_sign_off
 from triage.split.items import Item
 
-__all__ = ["find_segments"]
+__all__ = ["find_openings", "find_segments", "tile"]
 
 _NEUTRAL: Final = frozenset({"background", "heading", "values", "q", "preamble", "opinion", "prior_ref"})
 _PERSON: Final = re.compile(
@@ -108,16 +108,16 @@ def find_segments(segmented: Segmented, items: Sequence[Item]) -> tuple[Segment,
         if inside[1] < sentence.end and text[inside[1] : sentence.end].strip(" .,;?"):
             following = next((a for a, _ in spans if inside[1] <= a < sentence.end), None)
             marks.append((following, "q") if following is not None else (inside[1], "background"))
-    return _tile(marks, len(text), _openings(segmented, spans))
+    return tile(marks, len(text), find_openings(segmented, spans))
 
 
-def _openings(segmented: Segmented, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
+def find_openings(segmented: Segmented, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Return where each question begins, its list marker taken along."""
     markers = {line.content_start: line.start for line in segmented.lines}
     return frozenset(markers.get(start, start) for start, _ in spans)
 
 
-def _tile(marks: Sequence[tuple[int, str]], length: int, starts: frozenset[int]) -> tuple[Segment, ...]:
+def tile(marks: Sequence[tuple[int, str]], length: int, starts: frozenset[int]) -> tuple[Segment, ...]:
     """Let each mark run up to the next one of another role."""
     runs: list[tuple[int, str]] = []
     for start, role in sorted(marks):
