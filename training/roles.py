@@ -122,7 +122,9 @@ def _learn(examples: Sequence[Example]) -> _Chain:
 
     def step() -> torch.Tensor:
         optimizer.zero_grad()
-        scores = torch.zeros(len(examples), max(lengths), len(_LABELS)).index_put((rows, columns), model.slopes(flat, offsets))
+        scores = torch.zeros(len(examples), max(lengths), len(_LABELS)).index_put(
+            (rows, columns), model.slopes(flat, offsets)
+        )
         marked = scores.gather(2, labels[:, :, None])[:, :, 0] * filled
         path = model.first[labels[:, 0]] + marked.sum(1) + model.last[labels[torch.arange(len(examples)), ends]]
         path = path + (model.follows[labels[:, :-1], labels[:, 1:]] * filled[:, 1:]).sum(1)

@@ -21,6 +21,7 @@ from triage.split.carry import find_dependencies, keeps_axes, needs_words, phras
 from triage.split.diversions import find_diversions
 from triage.split.edited import take_edits
 from triage.split.items import Item, find_items
+from triage.split.scopes import bind_periods
 from triage.split.kinds import constraint_kind, find_kind, is_timeless
 from triage.split.tagger import tag_segments
 
@@ -45,17 +46,19 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
     [(1, '1', 'How many dogs?'), (2, '2', 'Which breeds?')]
     """
     text = request.text
+    # One heading or preamble stands above many questions, and is taken apart once.
+    slots_of = functools.cache(functools.partial(find_slots, received=request.received))
     segmented = segment(text)
     items, wishes = find_items(segmented)
     if edits is not None:
         items = take_edits(items, edits)
         spans = [(item.start, item.end) for item in items]
         wishes = [each for each in wishes if not any(a < each.end and each.start < b for a, b in spans)]
+    segments = tag_segments(segmented, items)
+    items = bind_periods(segmented, items, segments, slots_of)
     plain = [plain_text(segmented, item.start, item.end) for item in items]
     labels = [item.label for item in items]
     depends = find_dependencies(plain, labels, items)
-    # One heading or preamble stands above many questions, and is taken apart once.
-    slots_of = functools.cache(functools.partial(find_slots, received=request.received))
     own_slots = [slots_of(words) for words in plain]
     questions: list[Question] = []
     for k, item in enumerate(items):
@@ -105,7 +108,6 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
         said = text[wish.start : wish.end]
         if (named := constraint_kind(said)) is not None:
             constraints.append(Constraint(wish.start, wish.end, named, _applies_to(said, labels)))
-    segments = tag_segments(segmented, items)
     diversions = find_diversions(segmented, questions, segments)
     ways = {each.ordinal: each.handling for each in diversions if each.ordinal is not None}
     questions = [msgspec.structs.replace(q, handling=ways.get(q.ordinal, "foi")) for q in questions]

@@ -82,13 +82,19 @@ def find_diversions(
             said = text[body[0][0] : body[-1][1]]
             found.append(_divert(body[0][0] + len(said) - len(said.lstrip()), body[0][0] + len(said.rstrip()), way))
     else:
+        ways: list[tuple[Question, str]] = []
         for question, words in zip(asked, find_windows(text, spans, roles), strict=True):
             scores = score_ways(words)
             if len(asked) <= _MOST_JOINED:
                 scores = {way: (score + whole[way]) / 2 for way, score in scores.items()}
             way = max(scores, key=scores.__getitem__)
             if way != PLAIN:
-                found.append(_divert(question.start, question.end, way, question.ordinal))
+                ways.append((question, way))
+        if len(asked) <= _MOST_JOINED:
+            # A short letter wants one thing: its questions go the way that the whole of it speaks for.
+            best = max((way for _, way in ways), key=whole.__getitem__, default=PLAIN)
+            ways = [(question, best) for question, _ in ways]
+        found += [_divert(question.start, question.end, way, question.ordinal) for question, way in ways]
     if asked and whole[_REVIEWED] > whole[PLAIN] - _NEAR:
         found += _find_reviews(segmented, spans)
     if (nameless := _find_nameless(segmented, segments)) is not None:
@@ -101,9 +107,7 @@ def _divert(start: int, end: int, handling: str, ordinal: int | None = None) -> 
     return Diversion(start, end, handling, reason, section, ordinal)
 
 
-def find_windows(
-    text: str, spans: Sequence[tuple[int, int]], roles: Sequence[tuple[int, int, str]]
-) -> list[str]:
+def find_windows(text: str, spans: Sequence[tuple[int, int]], roles: Sequence[tuple[int, int, str]]) -> list[str]:
     """Give the words of each question with what is said before it, the last with what follows too.
 
     Args:
@@ -114,7 +118,11 @@ def find_windows(
     edges = [0, *(end for _, end in spans[:-1]), len(text)]
     windows = []
     for a, b in itertools.pairwise(edges):
-        kept = [text[max(a, start) : min(b, end)] for start, end, role in roles if role not in _ASIDE and start < b and a < end]
+        kept = [
+            text[max(a, start) : min(b, end)]
+            for start, end, role in roles
+            if role not in _ASIDE and start < b and a < end
+        ]
         windows.append("".join(kept).strip() or text[a:b].strip())
     return windows
 
@@ -142,6 +150,7 @@ _FIRM: Final = re.compile(
     r"\b(?:ltd|limited|plc|llp|group|society|association|team|press|news|research|union|partners|solutions|services|energy|campaign)\b",
     _I,
 )
+_DESCRIBED: Final = re.compile(r"(?:an?|one\s+of|your)\s+(?:\w+[\s,-]+){1,10}\w+\W*$", _I)
 _DESK: Final = re.compile(r"(?:the\s+)?(?:\w+\s+)?(?:team|desk|department|dept|office|staff|admin)", _I)
 """A part of some body that is not named itself."""
 _LONGEST_NAME: Final = 5
@@ -152,6 +161,7 @@ _SIGN_OFF: Final = re.compile(
     r"(?:\W+|$)",
     _I,
 )
+_SENT: Final = re.compile(r"\W*sent\s+(?:from|via|by)\b", _I)
 _BY_THE_WAY: Final = re.compile(r"[\"“”][^\"“”]*[\"“”]|[\"“”]|\(?\b(?:retd|esq)\b\.?\)?", _I)
 
 
@@ -169,7 +179,13 @@ def _find_nameless(segmented: Segmented, segments: Sequence[Segment]) -> tuple[i
             rest = line.group()
             signed_off = _SIGN_OFF.match(rest)
             said = rest[signed_off.end() if signed_off else 0 :].strip(" ,.-–\t\r")
-            if not said or (segment.role == "closing" and signed_off is None):
+            is_sentence = rest.rstrip().endswith(".") and len(said.split()) > 2 and not _NO_NAME.search(said)
+            if (
+                not said
+                or _SENT.match(rest)
+                or (is_sentence and not _is_name(said))
+                or (segment.role == "closing" and signed_off is None)
+            ):
                 continue
             if _is_name(said):
                 return None
@@ -179,7 +195,7 @@ def _find_nameless(segmented: Segmented, segments: Sequence[Segment]) -> tuple[i
         return None
     start, end = candidates[-1]
     said = text[start:end]
-    is_short = len(said.split()) <= _LONGEST_NAME + 1
+    is_short = len(said.split()) <= _LONGEST_NAME + 1 or _DESCRIBED.match(said) is not None
     return (start, end) if is_short and not any(char.isdigit() or char in "@:/[" for char in said) else None
 
 
@@ -187,7 +203,7 @@ def _is_name(said: str) -> bool:
     """Tell whether a line of a signature names a person or a body."""
     if any(char in "@[" for char in said) or _TITLE.match(said):
         return True
-    pieces = re.split(r",\s|(?<=\w{3})\.\s|\s[-–&+]\s|[()]", _BY_THE_WAY.sub(" ", said))
+    pieces = re.split(r",\s|(?<=\w{2})\.\s|\b(?:and|from|signed)\s|\s[-–&+]\s|[()]", _BY_THE_WAY.sub(" ", said))
     return any(_is_person(piece.strip(" .")) for piece in pieces) or (
         _FIRM.search(said) is not None and _DESK.fullmatch(said) is None
     )
@@ -197,4 +213,45 @@ def _is_person(bare: str) -> bool:
     initialled = re.match(r"(?:(?:[A-Z]\.|[B-HJ-Z])\s?){1,3}\s?[A-Z][a-z]", bare) is not None
     if (_NO_NAME.search(bare) or _DESK.fullmatch(bare)) and not initialled:
         return False
-    return initialled or (_NAME.fullmatch(bare) is not None and len(bare.split()) <= _LONGEST_NAME)
+    words = bare.split()
+    if _NAME.fullmatch(bare) is None or len(words) > _LONGEST_NAME:
+        return initialled
+    is_plain = bare.islower() and not _FUNCTION_WORDS.intersection(words)
+    is_person = all(word[0].isupper() or word in _PARTICLES for word in words)
+    is_letters = all(len(word.strip(".")) == 1 for word in words)
+    return initialled or ((is_plain or is_person) and not is_letters)
+
+
+_PARTICLES: Final = frozenset(
+    {"van", "von", "de", "der", "den", "la", "le", "di", "da", "al", "el", "bin", "ap", "ab", "of"}
+)
+_FUNCTION_WORDS: Final = frozenset(
+    {
+        "a",
+        "all",
+        "and",
+        "at",
+        "do",
+        "for",
+        "from",
+        "have",
+        "i",
+        "in",
+        "is",
+        "it",
+        "my",
+        "now",
+        "of",
+        "on",
+        "please",
+        "so",
+        "that",
+        "the",
+        "this",
+        "to",
+        "x",
+        "xx",
+        "you",
+        "your",
+    }
+)

@@ -122,6 +122,20 @@ _STANDING: Final = re.compile(
 )
 
 
+_ONE_PAPER: Final = re.compile(
+    r"(?:(?:and|also|a|copy|copies|of|please|kindly|i|we|would|should|like|to|see|have|send|me|us|provide|supply|if|there|is|was|one|further|may)[\s,'’d]+)*"
+    r"(?:the|that|this|its|your|an?|any)\s+(?:[\w’'()-]+\s+){0,3}?(?:contract|agreement|report|study|survey|plan|notice|map|deed|lease|licen[cs]e|specification|brief|"
+    r"review|assessment|appraisal|valuation|certificate|business\s+case|memorandum|letter|email|e-mail|paper|strategy|handbook|manual|order|"
+    r"job\s+description|org(?:anisation)?\s+chart|structure\s+chart)\b(?!\s+(?:each|every|per)\b)|"
+    r"(?:the\s+)?(?:last|latest|most\s+recent|current|present)\s+(?:\w+\s+){0,3}?(?:report|survey|audit|review|inspection|version|copy|plan|map|contract|accounts)\b",
+    _I,
+)
+"""One document: it is what it is, whatever period the figures beside it are asked for."""
+_ONE_NAME: Final = re.compile(
+    r"(?:the\s+)?names?\s+of\s+(?:the\s+|any\s+|your\s+)?(?:\w+\s+)?(?:firm|company|supplier|provider|officer|manager|broker|software|system|person|contractor|director|lead|insurer)\b",
+    _I,
+)
+_EVER: Final = re.compile(r"\b(?:ever|at\s+present|at\s+the\s+moment|nowadays)\b", _I)
 _PRESENT: Final = re.compile(
     r"(?:(?:and|also|please|can\s+you|could\s+you|confirm|tell\s+me|state|say)[\s,]+)*(?:(?:what|who|which)\s+(?:\w+\s+){0,3}?(?:is|are|do|does|runs?|supplies|provides|"
     r"owns?|uses?|holds?)\b|(?:does|do|is|are)\s+(?:the|you|your|there|any|it|they)\b)(?!\s+been)(?![^.?]*\b(?:19|20)\d\d\b)",
@@ -138,7 +152,9 @@ def is_timeless(text: str, kind: str) -> bool:
     """
     if kind in ("policy", "explanation"):
         return True
-    if kind in ("yes_no", "list", "document") and _PRESENT.match(text):
+    if kind in ("yes_no", "list", "document") and (_PRESENT.match(text) or _EVER.search(text) or _ONE_NAME.match(text)):
+        return True
+    if kind not in ("count", "cost") and _ONE_PAPER.match(text):
         return True
     return kind not in ("count", "cost") and _STANDING.search(text) is not None
 

@@ -51,6 +51,8 @@ def binds(said: str, label: str | None) -> bool:
     named = _NAMED.match(said)
     if named is None:
         return True
+    if (dotted := re.findall(r"\d+(?:\.\d+)+", said)) and label is not None:
+        return any(label == each or label.startswith((each + ".", each + "(")) for each in dotted)
     numbers = [int(number) for number in re.findall(r"\d+", named.group(1))]
     if re.search(r"\d\s*(?:-|–|to)\s*\d", named.group(1)) and len(numbers) == 2:
         numbers = list(range(numbers[0], min(numbers[1], numbers[0] + 99) + 1))

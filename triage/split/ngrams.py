@@ -31,7 +31,7 @@ def hash_text(text: str) -> tuple[Hashed, Hashed]:
     """Return the hashed word groups and the hashed letter groups of a text.
 
     >>> (words, counts), _ = hash_text("How many? How many?")
-    >>> len(words), float(counts.max().round(2))
+    >>> len(words), round(float(counts.max()), 2)
     (9, 1.69)
     """
     words = _WORD.findall(text.lower().replace("’", "'"))

@@ -173,7 +173,11 @@ def _describe_neighbours(text: str, parts: Sequence[Part], seen: Sequence[_Seen]
     if k:
         previous, before = parts[k - 1].rule, seen[k - 1]
         mark = text[parts[k - 1].end - 1]
-        found += [f"after={mark}|{rule}", f"asks<{before.asks}|{own.asks}", f"<{' '.join(before.words[-1:])}|{own.head}"]
+        found += [
+            f"after={mark}|{rule}",
+            f"asks<{before.asks}|{own.asks}",
+            f"<{' '.join(before.words[-1:])}|{own.head}",
+        ]
         found += [f"<w={word}" for word in dict.fromkeys(before.words[-4:])]
     if k + 1 < len(parts):
         following, after = parts[k + 1].rule, seen[k + 1]

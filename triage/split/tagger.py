@@ -73,7 +73,9 @@ def tag_segments(segmented: Segmented, items: Sequence[Item]) -> tuple[Segment, 
     marks = []
     for part, role in zip(parts, roles, strict=True):
         is_grid = role == CONTINUES and segmented.sentences[part.sentence].role == "table"
-        marks.append((markers.get(part.start, part.start), "table" if is_grid else CONTINUES if role == OPENS else role))
+        marks.append(
+            (markers.get(part.start, part.start), "table" if is_grid else CONTINUES if role == OPENS else role)
+        )
     return tile(marks, len(segmented.text), find_openings(segmented, [(item.start, item.end) for item in items]))
 
 
