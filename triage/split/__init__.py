@@ -82,7 +82,10 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
         if "background" in inherits:
             parents += told
         if own.period is None and is_timeless(plain[k], kind):
-            parents = [msgspec.structs.replace(slots, period=None) for slots in parents]
+            parents = [msgspec.structs.replace(slots, period=None, breakdown=()) for slots in parents]
+        if own.period is not None and own.period.grain == "snapshot":
+            # What is asked as it is on one day has no years to be split by.
+            parents = [_drop_years(slots) for slots in parents]
         slots = inherit_slots(own, *parents)
         if own.period is not None and slots.period == own.period and own.period.start is own.period.end is None:
             # "In that time" with nothing above it that it hangs on: the last period told.
@@ -112,6 +115,11 @@ def split_request(request: Request, edits: Sequence[Edit] | None = None) -> Spli
     ways = {each.ordinal: each.handling for each in diversions if each.ordinal is not None}
     questions = [msgspec.structs.replace(q, handling=ways.get(q.ordinal, "foi")) for q in questions]
     return SplitRequest(request.id, tuple(questions), tuple(constraints), diversions, segments)
+
+
+def _drop_years(slots: Slots) -> Slots:
+    kept = tuple(axis for axis in slots.breakdown if not axis.endswith(("year", "quarter", "month")))
+    return msgspec.structs.replace(slots, breakdown=kept)
 
 
 def _beside(k: int, items: Sequence[Item], slots: Sequence[Slots]) -> list[Slots]:

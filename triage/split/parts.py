@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from triage.schema import Line, Segment, Segmented
+from triage.segment import asides
 from triage.segment.cues import is_ask, starts_ask
 from triage.split import stems
 from triage.split.items import Item
@@ -27,6 +28,44 @@ _LONGEST: Final = 400
 """Characters of a part whose words are looked at."""
 _MOST_WORDS: Final = 40
 _POINTING: Final = frozenset({"this", "these", "those", "it", "them", "each", "their", "its", "such", "that", "they"})
+_SAYS: Final = (
+    (
+        "argues",
+        re.compile(
+            r"\b(?:favou?rs?|outweigh\w*|tempted|relian\w+|i\s+(?:believe|submit|contend|argue|think|feel)|in\s+my\s+(?:view|opinion)|accept)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "means",
+        re.compile(
+            r"\bmeans?\b|\bi\s+meant?\b|\bdefined\s+as\b|\bfor\s+(?:the\s+purposes?\s+of\s+)?this\s+request\b|\bincludes?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("quoted", re.compile(r"^\W*>|\b(?:wrote|original\s+message|forwarded)\b", re.IGNORECASE)),
+    (
+        "law",
+        re.compile(
+            r"\b(?:section|s\.?)\s?\d|\b(?:act|regulations?|exempt\w*|public\s+interest|ICO|tribunal)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "answered",
+        re.compile(
+            r"\byou(?:r)?\s+(?:\w+\s+)?(?:answer\w*|repl\w+|response|refus\w+|letter|gave|told|said|supplied|disclosed)\b|\bref(?:erence)?\b|\bFOI[ /-]?\d",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "limits",
+        re.compile(
+            r"\b(?:limit|hours|working\s+days|redact\w*|withh\w+|names?|format|spreadsheet|excel|csv|pdf|e-?mail|post)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("dated", re.compile(r"\b(?:19|20)\d\d\b")),
+)
 _SHORT: Final = 9
 """Words of a line that is too long to be a field or a value."""
 
@@ -119,12 +158,20 @@ def describe_parts(segmented: Segmented, parts: Sequence[Part]) -> Iterator[list
             f"run={min(runs[own.line], 4)}|{on_line:d}|{len(own.words) < _SHORT:d}|{part.rule}",
             f"asked={asked:d}|{part.rule}",
             f"clarifies={stems.is_clarifying(text[part.start : part.start + _LONGEST]):d}|{part.rule}|{place}",
+            *_describe_sayings(text[part.start : part.start + _LONGEST], part.rule),
             f"scope={stems.is_scope(text[part.start : part.start + _LONGEST]):d}|{part.rule}",
             *(f"under={word}|{part.rule}" for word in opener),
         ]
         if own.words and own.words[-1] in (":", "-", "–"):
             opener = [*dict.fromkeys([*own.words[:3], *own.words[-5:]])]
         asked = asked or part.rule == OPENS
+
+
+def _describe_sayings(said: str, rule: str) -> list[str]:
+    tests = (asides.wishes, asides.argues, asides.announces, asides.explains_itself, asides.speaks_of_reply)
+    told = [name for name, pattern in _SAYS if pattern.search(said)]
+    told.append("aside" + "".join(f"{test(said):d}" for test in tests))
+    return [f"says={name}" for name in told] + [f"says={name}|{rule}" for name in told]
 
 
 def _describe_place(parts: Sequence[Part], k: int, place: str, line: Line | None) -> list[str]:

@@ -27,6 +27,8 @@ BUCKETS: Final = 1 << 16
 _FILE: Final = "roles.npz"
 _LONGEST: Final = 200_000
 """Characters of the longest text whose roles are told by what was learned."""
+_SURE: Final = frozenset({"forward_header"})
+"""Roles by rule that are not told anew: the lines of a mail program."""
 _NEVER: Final = -1e9
 
 Floats = npt.NDArray[np.float32]
@@ -72,6 +74,7 @@ def tag_segments(segmented: Segmented, items: Sequence[Item]) -> tuple[Segment, 
     markers = {line.content_start: line.start for line in segmented.lines}
     marks = []
     for part, role in zip(parts, roles, strict=True):
+        role = part.rule if part.rule in _SURE else role
         is_grid = role == CONTINUES and segmented.sentences[part.sentence].role == "table"
         marks.append(
             (markers.get(part.start, part.start), "table" if is_grid else CONTINUES if role == OPENS else role)
