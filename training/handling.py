@@ -1,8 +1,8 @@
 """Learn which way a part of a letter goes: `python -m training.handling`.
 
-In: `training/handling/*.jsonl` (short letters with one way each), `training/requests/*.txt` (requests with a way for each
-question) and `evaluation/handling/dev.jsonl`. Out: `triage/split/weights/handling.npz`, and how well what is learned does
-on each file of letters when that file is left out: each is by another hand.
+In: `training/handling/*.jsonl` (short letters with one way each), `training/requests/*.txt` (requests with a way for
+each question) and `evaluation/handling/dev.jsonl`. Out: `triage/split/weights/handling.npz`, and how well what is
+learned does on each file of letters when that file is left out: each is by another hand.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Read requests whose parts are marked by tags in the text.
 
-In: a text file; each request begins with a line "===== ID | AUTHORITY | RECEIVED | SHAPE", its parts stand in tags that name
-their roles, and attributes of `q` give slots and handling. Out: rows in the form of `evaluation/requests`.
+In: a text file; each request begins with a line "===== ID | AUTHORITY | RECEIVED | SHAPE", its parts stand in tags that
+name their roles, and attributes of `q` give slots and handling. Out: rows in the form of `evaluation/requests`.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,7 +93,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _segments(text: str, parts: list[tuple[int, int, str, dict[str, str]]]) -> Iterator[dict[str, Any]]:
     """Give a list marker to what follows it, white space to what stands before."""
     starts = [0]
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in itertools.pairwise(parts):
         between = text[before[1] : after[0]]
         starts.append(before[1] + len(between) - len(between.lstrip()))
     for k, (start, part) in enumerate(zip(starts, parts, strict=True)):

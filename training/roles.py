@@ -1,7 +1,7 @@
 """Learn the roles of the parts of a request: `python -m training.roles`.
 
-In: `training/requests/*.txt`. Out: `triage/split/weights/roles.npz`, and how well what is learned does on requests that it
-has not seen: each fifth of them is told by what the other four teach.
+In: `training/requests/*.txt` and two files of `evaluation/requests`. Out: `triage/split/weights/roles.npz`, and how
+well what is learned does on requests that it has not seen: each fifth of them is told by what the other four teach.
 """
 
 from __future__ import annotations
@@ -138,10 +138,10 @@ def _learn(examples: Sequence[Example]) -> _Chain:
             alpha = torch.where(filled[:, k][:, None] > 0, reached, alpha)
         loss = (torch.logsumexp(alpha + model.last, 1) - path).sum()
         loss = loss + _PENALTY / 2 * sum((each**2).sum() for each in model.parameters())
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call] # torch gives it no types
         return loss
 
-    optimizer.step(step)
+    optimizer.step(step)  # type: ignore[no-untyped-call] # torch gives it no types
     return model
 
 
@@ -159,7 +159,15 @@ def _tag(model: _Chain, example: Example) -> list[str]:
 
 def _write(model: _Chain) -> None:
     _WEIGHTS.parent.mkdir(exist_ok=True)
-    np.savez_compressed(_WEIGHTS, roles=np.array(_LABELS), **_arrays(model))
+    arrays = _arrays(model)
+    np.savez_compressed(
+        _WEIGHTS,
+        roles=np.array(_LABELS),
+        slopes=arrays["slopes"],
+        follows=arrays["follows"],
+        first=arrays["first"],
+        last=arrays["last"],
+    )
     sys.stdout.write(f"{_WEIGHTS.name}: {_WEIGHTS.stat().st_size / 1e6:.1f} MB\n")
 
 

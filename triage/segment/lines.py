@@ -50,7 +50,8 @@ _NUMBER: Final = re.compile(
     r"(?P<tail>\s?[.)\]:]+(?!\d)(?:\s*[-–—](?=\s))?|/(?!\d)|,(?=\s*[^\W\d])|\s*[-–—](?=\s)|(?=\s))\s*"
 )
 _LETTER: Final = re.compile(
-    r"(?P<open>[(\[]?)(?P<n>[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})(?P<tail>[)\]][.:]?\s*|\.(?=[A-Z][a-z ])|\.\s+|\.$|:\s+|\s[-–]\s+)"
+    r"(?P<open>[(\[]?)(?P<n>[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})"
+    r"(?P<tail>[)\]][.:]?\s*|\.(?=[A-Z][a-z ])|\.\s+|\.$|:\s+|\s[-–]\s+)"
 )
 _STARTS_ITEM: Final = re.compile(
     r"$|[A-Z]|(?:(?:the|all|any|an?|how|what|which|who|when|where|why|whether|does|do|is|are|has|have|did|was|were|number"

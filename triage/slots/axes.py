@@ -139,7 +139,7 @@ _CHOICES: Final = re.compile(
     r"\b(?:split|divided|broken\s+down|separated)\s+(?:into|between)\s+(?P<c>[A-Za-z][\w'-]*(?:\s[\w'-]+){0,2}(?:,\s[\w'-]+(?:\s[\w'-]+){0,2}){0,6},?\sand\s[\w'-]+)",
     re.IGNORECASE,
 )
-"""The values of one axis, which has no name of its own: "(home / international)", "split into works, signs and design"."""
+"""The values of one axis that has no name of its own: "(home / international)", "split into works and design"."""
 
 
 _YES_NO: Final = re.compile(r"\b(?:yes|no|and|y|s)\s?/|/\s?(?:yes|no|or|n)\b", re.IGNORECASE)

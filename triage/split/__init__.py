@@ -21,8 +21,8 @@ from triage.split.carry import find_dependencies, keeps_axes, needs_words, phras
 from triage.split.diversions import find_diversions
 from triage.split.edited import take_edits
 from triage.split.items import Item, find_items
-from triage.split.scopes import bind_periods
 from triage.split.kinds import constraint_kind, find_kind, is_timeless
+from triage.split.scopes import bind_periods
 from triage.split.tagger import tag_segments
 
 __all__ = ["split_request"]

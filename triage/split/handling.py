@@ -20,7 +20,7 @@ __all__ = ["LEANING", "PLAIN", "score_ways"]
 PLAIN: Final = "foi"
 _FILE: Final = "handling.npz"
 LEANING: Final = 1.5
-"""Taken off the score of `foi`: the letters learned from hold more look-alikes than the post, which makes it cautious."""
+"""Taken off the score of `foi`: the letters learned from hold more look-alikes than the post, and teach caution."""
 _LONGEST: Final = 1500
 """Characters of a part that are looked at."""
 

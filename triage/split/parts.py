@@ -1,7 +1,7 @@
 """Parts of a request: its sentences, cut where a question begins or ends.
 
-In: the segmented request, its questions, and the roles that the rules give. Out: `Part` records in the order of the text,
-and for each the features by which its role is told: its words, its place, its neighbours and what the rules make of it.
+In: the segmented request, its questions, and the roles that the rules give. Out: `Part` records in the order of the
+text, and for each the features by which its role is told: words, place, neighbours and what the rules make of it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _SAYS: Final = (
     (
         "argues",
         re.compile(
-            r"\b(?:favou?rs?|outweigh\w*|tempted|relian\w+|i\s+(?:believe|submit|contend|argue|think|feel)|in\s+my\s+(?:view|opinion)|accept)\b",
+            r"\b(?:favou?rs?|outweigh\w*|tempted|relian\w+|i\s+(?:believe|submit|contend|argue|think|feel)|"
+            r"in\s+my\s+(?:view|opinion)|accept)\b",
             re.IGNORECASE,
         ),
     ),
@@ -53,7 +54,8 @@ _SAYS: Final = (
     (
         "answered",
         re.compile(
-            r"\byou(?:r)?\s+(?:\w+\s+)?(?:answer\w*|repl\w+|response|refus\w+|letter|gave|told|said|supplied|disclosed)\b|\bref(?:erence)?\b|\bFOI[ /-]?\d",
+            r"\byou(?:r)?\s+(?:\w+\s+)?(?:answer\w*|repl\w+|response|refus\w+|letter|gave|told|said|supplied|disclosed)\b|"
+            r"\bref(?:erence)?\b|\bFOI[ /-]?\d",
             re.IGNORECASE,
         ),
     ),
@@ -71,7 +73,7 @@ _SHORT: Final = 9
 
 
 class Part(NamedTuple):
-    """A stretch of a request that has one role; `sentence` numbers the sentence it lies in, `rule` is the role by rule."""
+    """A stretch of a request with one role; `sentence` numbers the sentence it lies in, `rule` is its role by rule."""
 
     start: int
     end: int

@@ -5,6 +5,7 @@ In: the span of a sentence that asks. Out: the spans of the asks in it, with the
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final, NamedTuple
 
@@ -259,13 +260,13 @@ _SHORTEST_COUNTED: Final = 3
 
 
 def _find_series(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Find the measures that commas join before the last one: "the number of A, the rate of B" before "and the C"."""
+    """Find the measures that commas join before the last: "the number of A, the rate of B" before "and the C"."""
     first = re.search(_MEASURE, text[start:end], _I)
     if first is None:
         return []
     found = [each for each in _SERIES.finditer(text, start + first.end(), end) if not _depth(text, start, each.start())]
     edges = [start, *(each.start("right") for each in found), end]
-    short = any(len(text[a:b].split()) < _SHORTEST_COUNTED for a, b in zip(edges, edges[1:], strict=False))
+    short = any(len(text[a:b].split()) < _SHORTEST_COUNTED for a, b in itertools.pairwise(edges))
     return [] if short else found
 
 
@@ -339,11 +340,14 @@ _GOVERNED: Final = re.compile(
 """Opens a phrase that may run on behind "and": "about the site and the plans for it"."""
 
 
+_LEFT_LOOKED_AT: Final = 240
+"""Characters before a joint that may govern what stands behind it."""
 _OF_OWN: Final = re.compile(r"\b(?:my|me)\b", _I)
 
 
 def _is_apart(left: str, right: str) -> bool:
     """Tell whether what an "and" joins is another thing asked for and no part of the one before it."""
+    left = left[-_LEFT_LOOKED_AT:]
     is_own = _OF_OWN.search(left) is not None and _OF_OWN.search(right) is not None
     return not (is_own or _TIED.match(right) or _GOVERNED.search(left)) and len(right.split()) >= _SHORTEST
 

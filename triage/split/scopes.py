@@ -20,6 +20,9 @@ _BINDING = frozenset({"heading", "preamble", "definition", "clarification"})
 _LONGEST = 600
 """Characters of the longest sentence that sets a period."""
 
+_MOST_ITEMS = 300
+"""Questions of one letter whose scope is looked for; a letter with more is a pasted document."""
+
 
 def bind_periods(
     segmented: Segmented, items: Sequence[Item], segments: Sequence[Segment], slots_of: Callable[[str], Slots]
@@ -32,6 +35,8 @@ def bind_periods(
     starts = [segment.start for segment in segments]
     heads = [segment.start for segment in segments if segment.role == "heading"]
     bound = list(items)
+    if len(items) > _MOST_ITEMS:
+        return bound
     for sentence in segmented.sentences:
         if not segments or sentence.end - sentence.start > _LONGEST:
             continue

@@ -225,6 +225,8 @@ _NO_NAMES: Final = re.compile(
     r"\bfollowing\s+(?:\w+\s+)?(?:questions?|items?|points?|details|documents?|records?|figures|statistics|things|requests?|papers|facts|numbers|matters|reports?)\b",
     _I,
 )
+_STEM_LOOKED_AT: Final = 1000
+"""Characters of a stem that say what stands below it: the last ones."""
 _LONGEST_NAME: Final = 8
 _LONGEST_FIELD: Final = 14
 
@@ -239,6 +241,7 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
     """
     if not items:
         return False
+    stem = stem[-_STEM_LOOKED_AT:]
     lengths = [len(item.split()) for item in items]
     if _COPIES.search(stem):
         return False
@@ -361,7 +364,7 @@ def is_measure(said: str) -> bool:
 def shows_measure(said: str) -> bool:
     """Tell whether a sentence that brings a blank table says itself what is asked.
 
-    >>> shows_measure("Please complete the table showing the number of thefts."), shows_measure("Please fill in the table.")
+    >>> shows_measure("Please complete the table showing the number of thefts."), shows_measure("Fill in the table.")
     (True, False)
     """
     return _SHOWS.search(said) is not None
@@ -389,6 +392,7 @@ def opens_fields(stem: str) -> bool:
     >>> opens_fields("A list of all vehicles, with the following details for each vehicle:")
     True
     """
+    stem = stem[-_STEM_LOOKED_AT:]
     return is_per_item(stem) or _REGISTER.search(stem) is not None or _FIELDS_BELOW.search(stem) is not None
 
 
@@ -402,7 +406,7 @@ def points_below(said: str) -> bool:
 
 
 def is_noun_line(said: str) -> bool:
-    """Tell whether a line names one thing and says nothing about it: "The sale price."
+    """Tell whether a line names one thing and says nothing about it, as "The sale price" does.
 
     >>> is_noun_line("The legal fees."), is_noun_line("The fees were high.")
     (True, False)
@@ -493,7 +497,10 @@ def is_value_line(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None or (is_bare(text) and not is_ask(text))
 
 
-_NAMES_MORE: Final = r"\b(?:number|cost|list|cop(?:y|ies)|how|what|details?|all|sum|total|records?|correspondence|e-?mails|minutes|reports?|figures)\b"
+_NAMES_MORE: Final = (
+    r"\b(?:number|cost|list|cop(?:y|ies)|how|what|details?|all|sum|total|records?|correspondence|e-?mails|minutes|"
+    r"reports?|figures)\b"
+)
 
 
 def is_contentless(said: str) -> bool:
