@@ -51,7 +51,9 @@ _REPLY: Final = re.compile(
     r"(?:i|we)\s+(?:do\s+not|don['’]t)\s+(?:need|require|want|object|mind)\b|"
     r"please\s+(?:do\s+not|don['’]?t)\b|(?:i|we)\s+would\s+be\s+grateful\s+for\s+(?:the|your|an?)\s+(?:answers?|reply|response)\b|"
     r"(?:personal\s+data|names?|(?:figures|numbers|values|counts)\b[^?]{0,30}|duplicate\w*|attachments)\b[^?]{0,30}\b(?:may|can|should|could)\s+be\s+(?:redacted|suppressed|"
-    r"shown|left\s+out|included|removed|omitted|rounded|withheld)\b|\([^()?]{3,60}\b(?:wanted|needed|required|as\s+necessary)\)$|"
+    r"shown|given|reported|stated|left\s+out|included|removed|omitted|rounded|withheld|as\b)\b|(?:\w+\s+)?(?:names|addresses|details)\s+(?:are\s+)?not\s+(?:required|needed|wanted)\b|"
+    r"(?:an?|the)\s+(?:spreadsheet|table|csv|word\s+document|pdf)\b[^.?]{0,60}\bwould\s+(?:be|suit)\b|please\s+answer\s+(?:for|on\s+behalf\s+of)\s+(?:your|the|each|every)\b|"
+    r"should\s+you\s+(?:think|feel|find|consider|believe)\b[^?]{0,120}\bcontact\s+me\b|\([^()?]{3,60}\b(?:wanted|needed|required|as\s+necessary)\)$|"
     r"(?:i|we)\s+(?:have\s+no\s+objection|am\s+happy|are\s+happy|would\s+be\s+happy|am\s+content)\b)",
     _I,
 )

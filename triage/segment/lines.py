@@ -202,6 +202,11 @@ def _neighbours(mark: _Mark) -> set[str]:
     return {chr(ord(mark.marker.lower()) + step) for step in (-1, 1)}
 
 
+_DATED: Final = re.compile(
+    r"\b(?:years?|january|february|march|april|may|june|july|august|september|october|november|december|section|since)$",
+    re.IGNORECASE,
+)
+"""What a date goes on behind, where the line breaks within it."""
 _REACHES: Final = 0.8
 _LEAST_SET: Final = 4
 
@@ -251,6 +256,7 @@ def find_wrapped(text: str, lines: Sequence[Line]) -> set[int]:
             continue
         room = width[i] - (here.indent + here.end - here.start)
         goes_on = bool(_LOWER.match(after)) and not starts_ask(after)
+        goes_on = goes_on or (after[0].isdigit() and len(body) >= _NARROW and _DATED.search(body) is not None)
         if (
             (_UNFINISHED.search(body) and not _LIST_AND.search(body))
             or (goes_on and len(body) >= 25)

@@ -84,6 +84,10 @@ def find_items(segmented: Segmented) -> tuple[list[Item], list[Sentence]]:
     return items, wishes
 
 
+_LONGEST_FIELD: Final = 8
+"""Words of the longest name of a field in a form."""
+
+
 class _Finder:
     """Walk over one request, line by line."""
 
@@ -266,6 +270,10 @@ class _Finder:
         if stems.is_example(said):
             return
         texts = [self._first(child) for child in group]
+        follows = bool(self.items) and not self.text[self.items[-1].end : unit.start].strip()
+        if follows and stems.names_limits(said) and not any(words.endswith("?") for words in texts):
+            self.items[-1].end = self._end_of(group[-1])
+            return
         if stems.are_values(said, texts):
             if stems.is_field_stem(said) and not stems.names_thing(said) and self.items:
                 if len(self.items) == 1:
@@ -297,7 +305,7 @@ class _Finder:
             last + 1 < len(top)
             and top[last + 1].marker is None
             and (
-                self._is_value(top[last + 1])
+                self._is_value(top[last + 1], is_form=stems.is_form(said))
                 or (stems.opens_fields(said) and stems.is_field_line(self._first(top[last + 1])))
             )
         ):
@@ -318,6 +326,9 @@ class _Finder:
             return k + 1
         values = [self._say(other.units[0]) for other in top[k + 1 : last + 1]]
         is_continuing = bool(self.items) and self.items[-1].end == top[k - 1].end and top[k - 1].marker is None
+        if is_continuing and (stems.is_clarifying(said) or stems.names_limits(said)):
+            self.items[-1].end = top[last].end
+            return last + 1
         if (
             stems.has_object(said)
             or (starts_ask(said) and not stems.is_topic(said, "x"))
@@ -347,10 +358,12 @@ class _Finder:
     def _may_ask(self, node: Node) -> bool:
         return bool(node.units) and node.units[0].role in ("q", "preamble")
 
-    def _is_value(self, node: Node) -> bool:
+    def _is_value(self, node: Node, *, is_form: bool = False) -> bool:
         unit = node.units[0]
         said = self._say(unit)
         if stems.is_option(said) or stems.is_blank_field(said):
+            return True
+        if is_form and said.endswith(":") and len(said.split()) <= _LONGEST_FIELD:
             return True
         if unit.role in TAIL | {"q", "preamble", "constraint", "table"}:
             return unit.role == "q" and stems.is_value_line(said)
@@ -486,6 +499,9 @@ class _Finder:
         own = " ".join(self._say(unit) for unit in node.units)
         texts = [self._first(child) for child in node.children]
         stem = self._say(node.units[-1]) if node.units else ""
+        if node.units and stems.is_heading_for(own, node.kind):
+            self._emit_group(node.children, (*path, own), above)
+            return
         if node.units and (stems.are_values(own, texts) or (len(node.units) > 1 and stems.are_values(stem, texts))):
             start, _, heading = self._trim_leaf(node)
             self._add(start, self._end_of(node), label=label, path=path + heading)

@@ -23,6 +23,7 @@ __all__ = [
     "is_example",
     "is_field_line",
     "is_field_stem",
+    "is_form",
     "is_heading_for",
     "is_measure",
     "is_noun_line",
@@ -31,6 +32,7 @@ __all__ = [
     "is_scope",
     "is_topic",
     "is_value_line",
+    "names_limits",
     "names_thing",
     "opens_fields",
     "points_below",
@@ -196,7 +198,7 @@ _BY_WHICH: Final = re.compile(
 )
 _FIELDS_BELOW: Final = re.compile(
     r"\b(?:with|under|using|showing)\s+(?:the\s+|these\s+)?(?:following|below)?\s*(?:details|headings|fields|columns|particulars)\b[^.?]{0,40}[:–-]\s*$|"
-    r"\bfollowing\s+(?:details|particulars)\s+(?:for|of)\s+(?:each|every|the|your)\b[^.?]{0,60}[:–-]\s*$|\b(?:for|of)\s+each\s+\w+(?:\s+\w+)?\s*[:–-]\s*$",
+    r"\bfollowing\s+(?:details|particulars)\s+(?:for|of)\s+(?:each|every|the|your)\b[^.?]{0,60}[:–-]\s*$|\b(?:for|of)\s+each\s+\w+(?:\s+\w+)?\s*[:–-]\s*$|\bshowing\s+for\s+(?:each|every)\b[^.?:]{0,60}[:–-]\s*$",
     _I,
 )
 _BELOW: Final = re.compile(r"\b(?:the\s+following|as\s+follows|listed\s+below|set\s+out\s+below)\b", _I)
@@ -208,9 +210,21 @@ _FINITE: Final = re.compile(
 _MEASURED_ASK: Final = re.compile(
     r"(?:(?:the|any|all|a|total|overall)\s+)*(?:numbers?|how|percentage|proportion|cop(?:y|ies))\b", _I
 )
+_LIMITS: Final = re.compile(
+    r"^(?:the\s+)?(?:\w+\s+){1,3}?(?:that\s+|which\s+)?(?:i|we)\s+(?:am|are|['’]m|['’]re)\s+(?:interested\s+in|asking\s+about|looking\s+at|concerned\s+with)\s+(?:are|is)\b\s*[:–-]?\s*$|"
+    r"\b(?:it|this|that|list|register|them|data|report|spreadsheet)\s+to\s+(?:include|show|contain|give|state)\b[\s:;–-]*$",
+    _I,
+)
+_FILL_IN: Final = re.compile(r"\b(?:complete|fill\s+in|fill\s+out|under\s+(?:these|the\s+following)\s+headings)\b", _I)
 _LEAST_MEASURE: Final = 5
 _SHOWS: Final = re.compile(r"\b(?:showing|with|giving|for)\s+(?:the\s+)?(?:numbers?|costs?|amounts?|total|spend)\b", _I)
 _OPTION: Final = re.compile(r"[☐☑☒□▢○◯]\s*\w|\[\s*[xX]?\s*\]\s*\w|\(\s{1,3}\)\s*\w|_{1,6}\s+\w|(?:[\w-]+\s+/\s+){2,}\w")
+_WHETHER: Final = re.compile(r"whether\b", _I)
+_OUTCOMES: Final = re.compile(
+    r"(?:(?:the|any|main)\s+)*(?:outcomes?|results?|reasons?|causes?|types?|methods?|status|disposals?)\b[^.?]{0,60}[:–-]\s*$",
+    _I,
+)
+"""Names a kind, and ends before what there is of it: "Outcome of the appeals:"."""
 _COPIES: Final = re.compile(
     r"\bcop(?:y|ies)\s+of[\s:;,–-]*$|\b(?:ask(?:ing)?\s+for|(?:supply|provide|send|furnish)\s+(?:me|us)\s+with)[\s:;,–-]*$",
     _I,
@@ -249,7 +263,8 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
         return True
     if _FIELDS.search(stem):
         return not any(
-            _IMPERATIVE.search(item) or (_WH.match(item) and n > 9) for item, n in zip(items, lengths, strict=True)
+            _IMPERATIVE.search(item) or (_WH.match(item) and not _WHETHER.match(item) and n > 9)
+            for item, n in zip(items, lengths, strict=True)
         )
     if _CHOICE.search(stem):
         return True
@@ -277,6 +292,10 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
         and not _NO_NAMES.search(stem)
         and is_ask(stem)
         and all(n <= _LONGEST_NAME and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True))
+    ):
+        return True
+    if _OUTCOMES.match(stem) and all(
+        n <= _LONGEST_NAME and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True)
     ):
         return True
     if _AXES.search(stem) or (_PREPOSITION.search(stem) and is_object):
@@ -359,6 +378,24 @@ def is_measure(said: str) -> bool:
     (True, False)
     """
     return _MEASURED_ASK.match(said) is not None and has_object(said) and len(said.split()) >= _LEAST_MEASURE
+
+
+def names_limits(said: str) -> bool:
+    """Tell whether a sentence brings the list of what the question before it is about.
+
+    >>> names_limits("The sites I am interested in are:"), names_limits("The sites are closed.")
+    (True, False)
+    """
+    return _LIMITS.search(said) is not None
+
+
+def is_form(stem: str) -> bool:
+    """Tell whether a stem asks to fill in the fields that stand below it.
+
+    >>> is_form("Please complete the details below for your machines:")
+    True
+    """
+    return _FILL_IN.search(stem[-_STEM_LOOKED_AT:]) is not None
 
 
 def shows_measure(said: str) -> bool:

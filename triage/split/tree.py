@@ -32,6 +32,10 @@ _AUTHORITY: Final = re.compile(
 _BEARER: Final = re.compile(
     r"(?:\[NAME\]|(?:mr|mrs|ms|miss|dr|prof)\b\.?\s+[A-Z]|(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+)(?:\W|\s+[A-Z]|$)"
 )
+_ADDS: Final = re.compile(
+    r"\badd\b[^.?]{0,40}\b(?:to\s+(?:my|the|this|our)\s+(?:\w+\s+)?request|questions?|points?|items?)\b", re.IGNORECASE
+)
+_LOOKED_AT: Final = 400
 _LONGEST_SIGNATURE: Final = 5
 _SIGNED_WORDS: Final = 9
 _AMENDING: Final = frozenset({"clarification", "definition", "background", "preamble"})
@@ -94,6 +98,12 @@ class Tree:
         chosen = next((part for part in own if any(unit.role == "q" for unit in part)), None)
         chosen = chosen or next((part for part in own if any(unit.role == "preamble" for unit in part)), parts[0])
         above = own[: own.index(chosen)] if chosen in own else []
+        if any(_ADDS.search(self.say(unit)[:_LOOKED_AT]) for unit in chosen) and chosen in own:
+            # What is added to a request below it does not replace it.
+            below = own[own.index(chosen) + 1 :]
+            first = [unit for unit in chosen if unit.role not in TAIL]
+            earlier = next((part for part in below if any(unit.role in ("q", "preamble") for unit in part)), [])
+            chosen = [*first, *earlier] if earlier else chosen
         self.amendments = [unit for part in above for unit in part if unit.role in _AMENDING]
         kept, signed = [], False
         for number, unit in enumerate(chosen):
