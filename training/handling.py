@@ -115,6 +115,8 @@ def _learn(hashed: Sequence[Any], ways: Sequence[str], rarity: np.ndarray) -> Lo
 def _measure(names: Sequence[str], scores: np.ndarray, ways: Sequence[str]) -> str:
     scores = scores - LEANING * (np.array(names) == PLAIN)
     found = [names[k] for k in scores.argmax(axis=1)]
+    if all(way == PLAIN for way in ways):
+        return f"{len(ways)} parts, all plain, {sum(name != PLAIN for name in found)} sent another way"
     right = sum(a == b != PLAIN for a, b in zip(found, ways, strict=True))
     return (
         f"{len(ways)} parts, precision {right / sum(a != PLAIN for a in found):.3f}, "

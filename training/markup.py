@@ -72,6 +72,8 @@ def parse_marked(marked: str, name: str, authority: str, received: str, shape: s
         else:
             begin, is_open = length, role
             parts.append((begin, begin, role, dict(_ATTRIBUTE.findall(tag[3]))))
+    if is_open is not None:
+        raise ValueError(f"{name}: <{is_open}> is not closed")
     plain.append(marked[at:])
     text = "".join(plain).rstrip()
     return {

@@ -61,6 +61,11 @@ _MOST_JOINED: Final = 3
 """Questions of a letter up to which the whole of it speaks for each."""
 _NEAR: Final = 3.0
 """How far below that of a plain request the score of a review may lie where its words ask for one."""
+_ADDRESSED: Final = re.compile(
+    r"\bdid\s+you\b|\byour\s+(?:own|council|force|trust|department|correspondence|letters?|repl\w+|answers?|e-?mails|payments?)\b",
+    _I,
+)
+"""Asks what the authority itself did, whoever else is named."""
 _ASIDE: Final = frozenset({"greeting", "closing", "signature", "forward_header"})
 _REVIEWED: Final = "internal_review"
 
@@ -88,6 +93,8 @@ def find_diversions(
             if len(asked) <= _MOST_JOINED:
                 scores = {way: (score + whole[way]) / 2 for way, score in scores.items()}
             way = max(scores, key=scores.__getitem__)
+            if way == "other_body" and _ADDRESSED.search(question.text[:_LONGEST]):
+                way = PLAIN
             if way != PLAIN:
                 ways.append((question, way))
         if len(asked) <= _MOST_JOINED:
@@ -172,31 +179,36 @@ def _find_nameless(segmented: Segmented, segments: Sequence[Segment]) -> tuple[i
     """
     text = segmented.text
     candidates: list[tuple[int, int]] = []
-    for segment in reversed(segments):
-        if segment.role not in ("closing", "signature"):
-            break
-        for line in reversed(list(re.finditer(r"[^\n]+", text[segment.start : segment.end]))):
+    for segment in _ending(segments):
+        signed_off = False
+        for line in re.finditer(r"[^\n]+", text[segment.start : segment.end]):
             rest = line.group()
-            signed_off = _SIGN_OFF.match(rest)
-            said = rest[signed_off.end() if signed_off else 0 :].strip(" ,.-–\t\r")
-            is_sentence = rest.rstrip().endswith(".") and len(said.split()) > 2 and not _NO_NAME.search(said)
-            if (
-                not said
-                or _SENT.match(rest)
-                or (is_sentence and not _is_name(said))
-                or (segment.role == "closing" and signed_off is None)
-            ):
+            formula = _SIGN_OFF.match(rest)
+            said = rest[formula.end() if formula else 0 :].strip(" ,.-–\t\r")
+            signed_off = signed_off or formula is not None
+            if not said or _SENT.match(rest):
                 continue
             if _is_name(said):
                 return None
-            start = segment.start + line.start()
-            candidates.append((start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip())))
+            is_sentence = rest.rstrip().endswith(".") and len(said.split()) > _TWO and not _NO_NAME.search(said)
+            if (segment.role == "signature" or signed_off) and not is_sentence:
+                start = segment.start + line.start()
+                candidates.append((start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip())))
     if not candidates:
         return None
-    start, end = candidates[-1]
+    start, end = candidates[0]
     said = text[start:end]
     is_short = len(said.split()) <= _LONGEST_NAME + 1 or _DESCRIBED.match(said) is not None
     return (start, end) if is_short and not any(char.isdigit() or char in "@:/[" for char in said) else None
+
+
+def _ending(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the closing and signature at the end of a letter."""
+    kept = itertools.takewhile(lambda segment: segment.role in ("closing", "signature"), reversed(segments))
+    return list(reversed(list(kept)))
+
+
+_TWO: Final = 2
 
 
 def _is_name(said: str) -> bool:
@@ -204,6 +216,12 @@ def _is_name(said: str) -> bool:
     if any(char in "@[" for char in said) or _TITLE.match(said):
         return True
     pieces = re.split(r",\s|(?<=\w{2})\.\s|\b(?:and|from|signed)\s|\s[-–&+]\s|[()]", _BY_THE_WAY.sub(" ", said))
+    if (
+        said.islower()
+        and _NAME.fullmatch(said)
+        and not (_FUNCTION_WORDS.intersection(said.split()) or _NO_NAME.search(said))
+    ):
+        return True
     return any(_is_person(piece.strip(" .")) for piece in pieces) or (
         _FIRM.search(said) is not None and _DESK.fullmatch(said) is None
     )
@@ -216,10 +234,9 @@ def _is_person(bare: str) -> bool:
     words = bare.split()
     if _NAME.fullmatch(bare) is None or len(words) > _LONGEST_NAME:
         return initialled
-    is_plain = bare.islower() and not _FUNCTION_WORDS.intersection(words)
     is_person = all(word[0].isupper() or word in _PARTICLES for word in words)
     is_letters = all(len(word.strip(".")) == 1 for word in words)
-    return initialled or ((is_plain or is_person) and not is_letters)
+    return initialled or (is_person and not is_letters)
 
 
 _PARTICLES: Final = frozenset(

@@ -287,7 +287,9 @@ class _Finder:
             asks = cut_asks(self.text, unit.start, unit.end)
             self._add(asks[0].start, self._end_of(group[-1]))
             return
-        if unit.role == "heading" and not is_ask(said):
+        if unit.role == "heading" and said.endswith(".") and stems.is_scope(said):
+            self._bind(said)
+        elif unit.role == "heading" and not is_ask(said):
             self.heading = said
         else:
             if stems.has_object(said) and said.endswith("?"):

@@ -218,7 +218,7 @@ def _cut_joined(text: str, start: int, end: int) -> list[Ask]:
             continue
         if not cuts:
             cuts += _cut_series(text, begin, found.start(), right)
-            if is_thing:
+            if is_thing or _DETERMINED.match(right):
                 cuts += [(each.end("end"), each.start("right")) for each in _find_series(text, begin, found.start())]
         cuts.append((found.end("end"), found.start("right")))
         begin = found.start("right")
@@ -334,12 +334,22 @@ _TIED: Final = re.compile(
 )
 _GOVERNED: Final = re.compile(
     r"\b(?:between|both|either|regarding|about|concerning|relating\s+to|by|for|mention(?:s|ing)?|discuss(?:es|ing)?|cover(?:s|ing)?)\b[^,;]*$|"
-    r"\b(?:including|include|includes|such\s+as|with|showing|stating|giving|containing|listing|detailing)\b[^;.?]*$|\b(?:the|an?|when|who|how|why|where)(?:\s+[\w-]+)?,?\s*$",
+    r"\b(?:including|include|includes|such\s+as|with|showing|stating|giving|containing|listing|detailing)\b[^;.?]*$|\b(?:the|an?)\s+\w+(?:ed|al|ar|ic|ive|ent)\s*$|\b(?:when|who|how|why|where)(?:\s+[\w-]+)?,?\s*$",
     _I,
 )
 """Opens a phrase that may run on behind "and": "about the site and the plans for it"."""
 
 
+_DETERMINED: Final = re.compile(r"(?:the|any|all|an?)\s", _I)
+_MEASURE_HEAD: Final = re.compile(
+    r"(?:the\s+)?(?:total\s+|overall\s+|average\s+)?(?:number|total|cost|amount|share|percentage|proportion|average|price|sum)\b",
+    _I,
+)
+_GOVERNED_LESS: Final = re.compile(
+    r"\b(?:between|both|either)\b[^,;]*$|\b(?:including|include|includes|such\s+as|with|showing|stating|giving|containing|listing|detailing)\b[^;.?]*$|"
+    r"\b(?:the|an?)\s+\w+(?:ed|al|ar|ic|ive|ent)\s*$|\b(?:when|who|how|why|where)(?:\s+[\w-]+)?,?\s*$",
+    _I,
+)
 _LEFT_LOOKED_AT: Final = 240
 """Characters before a joint that may govern what stands behind it."""
 _OF_OWN: Final = re.compile(r"\b(?:my|me)\b", _I)
@@ -348,8 +358,9 @@ _OF_OWN: Final = re.compile(r"\b(?:my|me)\b", _I)
 def _is_apart(left: str, right: str) -> bool:
     """Tell whether what an "and" joins is another thing asked for and no part of the one before it."""
     left = left[-_LEFT_LOOKED_AT:]
+    governed = _GOVERNED_LESS if _MEASURE_HEAD.match(right) else _GOVERNED
     is_own = _OF_OWN.search(left) is not None and _OF_OWN.search(right) is not None
-    return not (is_own or _TIED.match(right) or _GOVERNED.search(left)) and len(right.split()) >= _SHORTEST
+    return not (is_own or _TIED.match(right) or governed.search(left)) and len(right.split()) >= _SHORTEST
 
 
 def is_order(right: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 
 from triage.schema import Segment, Segmented, Slots
@@ -17,6 +18,7 @@ from triage.split.labels import binds
 __all__ = ["bind_periods"]
 
 _BINDING = frozenset({"heading", "preamble", "definition", "clarification"})
+_PERIOD = re.compile(r"\b(?:period|time\s?frame)\b[^.?]{0,40}(?:\b(?:is|was|are|meant)\b|:)", re.IGNORECASE)
 _LONGEST = 600
 """Characters of the longest sentence that sets a period."""
 
@@ -35,6 +37,7 @@ def bind_periods(
     starts = [segment.start for segment in segments]
     heads = [segment.start for segment in segments if segment.role == "heading"]
     bound = list(items)
+    is_labelled = any(item.label for item in items)
     if len(items) > _MOST_ITEMS:
         return bound
     for sentence in segmented.sentences:
@@ -42,7 +45,8 @@ def bind_periods(
             continue
         role = segments[max(bisect.bisect_right(starts, sentence.start) - 1, 0)].role
         said = text[sentence.start : sentence.end]
-        if role not in _BINDING or slots_of(said).period is None:
+        binds_all = role in _BINDING or (role == "background" and _PERIOD.search(said) is not None)
+        if not binds_all or slots_of(said).period is None:
             continue
         following = next((start for start in heads if start > sentence.start), len(text)) if role == "heading" else None
         for k, item in enumerate(bound):
@@ -50,10 +54,12 @@ def bind_periods(
             known = said in item.path or any(
                 kind != "background" and (said in words or words in said) for kind, words in item.scope
             )
-            if inside or known or not binds(said, item.label):
+            label = item.label if is_labelled else str(k + 1)
+            if inside or known or not binds(said, label):
                 continue
             if following is not None and sentence.start < item.start < following:
                 bound[k] = dataclasses.replace(item, scope=(*item.scope, (role, said)))
             elif following is None:
-                bound[k] = dataclasses.replace(item, scope=((role, said), *item.scope))
+                kind = "preamble" if role == "background" else role
+                bound[k] = dataclasses.replace(item, scope=((kind, said), *item.scope))
     return bound

@@ -119,7 +119,7 @@ _CLARIFIES: Final = re.compile(
     r"i\s*(?:would|['’]d|am)?\s*(?:also\s+)?(?:like|appreciate|want)\s+(?:this|these|it|them|the\s+(?:data|figures?|information))\b"
     r"(?!.{0,40}\b(?:supplied|sent|provided|format)\b)|"
     r"(?:this|these|it)\s+(?!would\s+(?:help|be))(?:may|could|should|can|would|will|must|includes?)\b(?!.{0,60}\b(?:refus|exempt))|"
-    r"(?:the|this|these)\s+(?:data|information|figures?|statistics)\s+(?:should|must|needs?\s+to|to)\b|"
+    r"(?:the|this|these)\s+(?:data|information|figures?|statistics|report|list|table|register|spreadsheet)\s+(?:should|must|needs?\s+to|to)\b|"
     r"(?:statistics|figures|data)\s+for\b.{0,120}\b(?:required|needed|wanted)\b|"
     r"or\s+(?:just|only)\b|a\s+(?:break-?down|split)\b.{0,80}$|by\s+(?:this|that)\s+i\s+mean|"
     r"[a-z]|£|\*)",
@@ -534,6 +534,7 @@ def is_value_line(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None or (is_bare(text) and not is_ask(text))
 
 
+_FOLLOWING: Final = re.compile(r"(?<=following)\s+(?:details|information|data|figures|questions)\b", _I)
 _NAMES_MORE: Final = (
     r"\b(?:number|cost|list|cop(?:y|ies)|how|what|details?|all|sum|total|records?|correspondence|e-?mails|minutes|"
     r"reports?|figures)\b"
@@ -546,6 +547,7 @@ def is_contentless(said: str) -> bool:
     >>> is_contentless("Please help me with this request."), is_contentless("Please send the minutes.")
     (True, False)
     """
+    said = _FOLLOWING.sub("", said)
     return re.search(
         r"\b(?:make|submit|making|submitting|help|answer|respond|following|(?:information|data|details|questions?)\s+below|this\s+request|an?\s+(?:foi\s+)?request|with\s+this)\b",
         said,

@@ -8,6 +8,7 @@ In: the segmented request and its questions. Out: `Segment` records that cover t
 from __future__ import annotations
 
 import functools
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from importlib import resources
@@ -29,6 +30,12 @@ _LONGEST: Final = 200_000
 """Characters of the longest text whose roles are told by what was learned."""
 _SURE: Final = frozenset({"forward_header"})
 """Roles by rule that are not told anew: the lines of a mail program."""
+_MEANS: Final = re.compile(
+    r"by\s+[\"“'‘]?[\w\s-]{2,40}[\"”'’]?,?\s+(?:i|we)\s+mean\b|[\"“'‘][^\"”'’]{2,60}[\"”'’]\s+(?:means|refers?\s+to|is\s+defined|includes)\b|"
+    r"for\s+(?:the\s+purposes?\s+of\s+)?this\s+request\b[^.?]{0,60}(?::|\bmeans?\b)",
+    re.IGNORECASE,
+)
+"""Definitions that are beyond doubt."""
 _NEVER: Final = -1e9
 
 Floats = npt.NDArray[np.float32]
@@ -69,12 +76,15 @@ def tag_segments(segmented: Segmented, items: Sequence[Item]) -> tuple[Segment, 
     if len(segmented.text) > _LONGEST:
         return by_rule
     parts = find_parts(segmented, items, by_rule)
+    if not parts:
+        return by_rule
     features = [hash_features(each) for each in describe_parts(segmented, parts)]
     roles = find_path(_weights(), [part.rule for part in parts], features)
     markers = {line.content_start: line.start for line in segmented.lines}
     marks = []
     for part, role in zip(parts, roles, strict=True):
-        role = part.rule if part.rule in _SURE else role
+        said = segmented.text[part.start : part.end]
+        role = part.rule if part.rule in _SURE or (part.rule == "definition" and _MEANS.match(said)) else role
         is_grid = role == CONTINUES and segmented.sentences[part.sentence].role == "table"
         marks.append(
             (markers.get(part.start, part.start), "table" if is_grid else CONTINUES if role == OPENS else role)

@@ -265,7 +265,7 @@ class Tree:
         if is_after_blank:
             return False
         if stems.is_dates(said) or (
-            said[-1] in ".?" and unit.role in ("q", "preamble", "background") and self._is_followed(unit)
+            said[-1] in ".?" and unit.role in ("q", "preamble", "background", "heading") and self._is_followed(unit)
         ):
             return True
         return stems.is_value_line(said) and any(self.say(known).endswith(":") for known in node.units)
