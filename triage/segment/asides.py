@@ -30,7 +30,7 @@ _CONDITION: Final = re.compile(
 )
 _THEN: Final = re.compile(
     r"\b(?:releas\w+|answer\w*|explain\w*|stat\w+|tell|say|provid\w+|suppl\w+|let\s+me\s+know|cite|quote|specify|give|send|"
-    r"omit\w*|leave\s+out|will\s+do|accepted|use|copy|skip|delete|point|link|appreciated|helpful|is\s+fine|objection|happy|content|redact\w*|expect|appreciate|grateful|advi[sc]e|consider|proceed|return|indicate|contact)\b",
+    r"omit\w*|leave\s+out|will\s+do|accepted|use|copy|skip|enter|leave|write|mark|delete|point|link|appreciated|helpful|is\s+fine|objection|happy|content|redact\w*|expect|appreciate|grateful|advi[sc]e|consider|proceed|return|indicate|contact)\b",
     _I,
 )
 _REPLY: Final = re.compile(
@@ -69,7 +69,7 @@ _META: Final = re.compile(
     _I,
 )
 _WISH_TO: Final = re.compile(
-    r"[^?]*\b(?:i|we)(?:['’]d|\s+would)?\s+(?:just\s+)?(?:like|want|wish)\s+(?:to\s+(?:see\s+the\s+facts|understand|know\s+the\s+truth|get\s+to\s+the\s+"
+    r"[^?]*\b(?:i|we)(?:['’]d|\s+would)?\s+(?:just\s+|also\s+)?(?:like|want|wish)\s+(?:to\s+(?:see\s+the\s+facts|understand|know\s+the\s+truth|get\s+to\s+the\s+"
     r"bottom|make\s+(?:sure|clear)|point\s+out|say|add|stress|remind|register|express|thank|begin|start|put\s+on\s+record|raise)\b(?![^?]*\b(?:how|what|which|"
     r"who|whether|number|cost|why|reasons?)\b)|(?:whoever|somebody|someone|you|them|him|her|this|it)\b[^?]{0,40}\bto\s+(?!(?:let|give|send|tell|provide|"
     r"supply|confirm)\b))[^?]*",

@@ -88,6 +88,11 @@ _LONGEST_FIELD: Final = 8
 """Words of the longest name of a field in a form."""
 
 
+_LONGEST_COLUMN: Final = 12
+"""Words of the longest name of a column of a register."""
+_LEAST_FIELDS: Final = 3
+
+
 class _Finder:
     """Walk over one request, line by line."""
 
@@ -163,6 +168,9 @@ class _Finder:
                 return last + 1
             self.scope.append(("preamble", said))
             return k + 1
+        if (run := self._find_fields(top, k)) and self.items and self.items[-1].end == top[k - 1].end:
+            self.items[-1].end = top[k + run - 1].end
+            return k + run
         is_closed = _CLOSED.match(said) is not None and not self._is_plain_list(top[k + 1 : last + 1])
         if last > k and not is_closed and (unit.role in ("preamble", "heading", "q") or said.endswith((":", "-"))):
             self._read_stem(node, top[k + 1 : last + 1])
@@ -192,6 +200,13 @@ class _Finder:
         elif unit.role in ("background", "prior_ref") and not self.items:
             self.scope.append(("background", said))
         return k + 1
+
+    def _find_fields(self, top: Sequence[Node], k: int) -> int:
+        """Count the lines from here on that are names of fields to be filled in; fewer than three are none."""
+        run = 0
+        while k + run < len(top) and top[k + run].marker is None and stems.is_blank_field(self._first(top[k + run])):
+            run += 1
+        return run if run >= _LEAST_FIELDS else 0
 
     def _is_row(self, node: Node) -> bool:
         return node.marker is None and bool(node.units) and node.units[0].role == "table"
@@ -271,7 +286,10 @@ class _Finder:
             return
         texts = [self._first(child) for child in group]
         follows = bool(self.items) and not self.text[self.items[-1].end : unit.start].strip()
-        if follows and stems.names_limits(said) and not any(words.endswith("?") for words in texts):
+        brings = stems.names_limits(said) or (
+            follows and stems.lists_fields(said, self.text[self.items[-1].start : self.items[-1].end])
+        )
+        if follows and brings and not any(words.endswith("?") for words in texts):
             self.items[-1].end = self._end_of(group[-1])
             return
         if stems.are_values(said, texts):
@@ -308,7 +326,10 @@ class _Finder:
             and top[last + 1].marker is None
             and (
                 self._is_value(top[last + 1], is_form=stems.is_form(said))
-                or (stems.opens_fields(said) and stems.is_field_line(self._first(top[last + 1])))
+                or (
+                    stems.opens_fields(said)
+                    and stems.is_field_line(self._first(top[last + 1]), longest=_LONGEST_COLUMN)
+                )
             )
         ):
             if last + 2 < len(top) and top[last + 2].marker is not None:

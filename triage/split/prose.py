@@ -32,7 +32,7 @@ _JOIN: Final = re.compile(
     r"(?P<end>\s*[,;]?)\s*(?:(?:\band|\bplus|&)\s*,?\s*(?:also|additionally|further|then|finally|if\s+(?:so|possible))?,?\s+|,\s*(?:also\s+)|"
     r"\bas\s+well\s+as\s+)"
     r"(?=(?P<right>"
-    r"(?:please\s+(?:can\s+you\s+|could\s+you\s+)?(?!note|include|specify|state\s+if)\w+\s+\w+)|"
+    r"(?:please\s+(?:can\s+you\s+|could\s+you\s+)?(?!note|include|specify|state\s+if|separate|split|break|show\s+(?:each|this|these))\w+\s+\w+)|"
     r"(?:(?:can|could|would|will)\s+you\b)|"
     r"(?:i\s+(?:would|['’]d|also|want|wish|need|request)\b)|(?:to\s+know\s+(?:how|who|what|whether|which|when|where|if)\b)|"
     r"(?:how\s+(?:many|much|long|often)|who\s+\w+|where\s+\w+|when\s+\w+|how\s+\w+|what\s+\w+|which\s+\w+|whether\s+\w+)\b|"

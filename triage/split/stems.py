@@ -32,6 +32,7 @@ __all__ = [
     "is_scope",
     "is_topic",
     "is_value_line",
+    "lists_fields",
     "names_limits",
     "names_thing",
     "opens_fields",
@@ -121,7 +122,7 @@ _CLARIFIES: Final = re.compile(
     r"(?:this|these|it)\s+(?!would\s+(?:help|be))(?:may|could|should|can|would|will|must|includes?)\b(?!.{0,60}\b(?:refus|exempt))|"
     r"(?:the|this|these)\s+(?:data|information|figures?|statistics|report|list|table|register|spreadsheet)\s+(?:should|must|needs?\s+to|to)\b|"
     r"(?:statistics|figures|data)\s+for\b.{0,120}\b(?:required|needed|wanted)\b|"
-    r"or\s+(?:just|only)\b|a\s+(?:break-?down|split)\b.{0,80}$|by\s+(?:this|that)\s+i\s+mean|"
+    r"or\s+(?:just|only)\b|a\s+(?:break-?down|split)\b.{0,80}$|(?:by\s+(?:this|that)\s+)?i\s+mean\b|please\s+(?:use|choose\s+from|enter)\b|"
     r"[a-z]|£|\*)",
     _I,
 )
@@ -186,7 +187,7 @@ _VALUE: Final = re.compile(
 
 _REGISTER: Final = re.compile(
     r"\b(?:(?:list|register|breakdown|schedule|spreadsheet|log|inventory)\s+of|(?:list|detail)\s+(?:all|any|each|every|the))\b.*(?:\b(?:including|include|includes|showing|stating|giving|with|detailing|containing)|"
-    r"\b(?:and|with),?\s*(?:please,?\s+)?(?:for|of|in)\s+each(?:\s+(?:of\s+(?:them|these|those)|one|\w+))?)[\s,:;–-]*$|"
+    r"\b(?:and|with|giving|showing|stating),?\s*(?:please,?\s+)?(?:for|of|in)\s+each(?:\s+(?:of\s+(?:them|these|those)|one|\w+))?)[\s,:;–-]*$|"
     r"\b(?:list|report|data|spreadsheet|table|register|file|extract)\s+(?:should|must|needs?\s+to|to)\s+(?:show|contain|include|give|list|state)[\s,:;–-]*$",
     _I | re.DOTALL,
 )
@@ -215,10 +216,21 @@ _LIMITS: Final = re.compile(
     r"\b(?:it|this|that|list|register|them|data|report|spreadsheet)\s+to\s+(?:include|show|contain|give|state)\b[\s:;–-]*$",
     _I,
 )
+_FOR_EVERY: Final = re.compile(
+    r"(?:please\s+)?for\s+(?:each|every)\s+(?:\w+\s+){1,3}?(?:we|i|please|can|could)\b[^.?:]{0,40}[:–-]\s*$", _I
+)
+_RECORDS: Final = re.compile(r"\b(?:list|register|dataset|database|log|details\s+of\s+(?:all|every|each))\b", _I)
 _FILL_IN: Final = re.compile(r"\b(?:complete|fill\s+in|fill\s+out|under\s+(?:these|the\s+following)\s+headings)\b", _I)
 _LEAST_MEASURE: Final = 5
 _SHOWS: Final = re.compile(r"\b(?:showing|with|giving|for)\s+(?:the\s+)?(?:numbers?|costs?|amounts?|total|spend)\b", _I)
 _OPTION: Final = re.compile(r"[☐☑☒□▢○◯]\s*\w|\[\s*[xX]?\s*\]\s*\w|\(\s{1,3}\)\s*\w|_{1,6}\s+\w|(?:[\w-]+\s+/\s+){2,}\w")
+_HANGING: Final = re.compile(
+    r"(?:^|,\s*)(?:(?:and|the|total|of\s+(?:these|those|them),?)\s+)*(?:how\s+many|numbers?|spend|spending|%|percentage|requests|referrals|complaints)\b[^.?:]{0,120}"
+    r"\b(?:from|by|on|to|at|in|against)$",
+    _I,
+)
+"""A measure that ends in a preposition, without a mark: "Of these, how many came from"."""
+_LONGEST_VALUE: Final = 5
 _WHETHER: Final = re.compile(r"whether\b", _I)
 _OUTCOMES: Final = re.compile(
     r"(?:(?:the|any|main)\s+)*(?:outcomes?|results?|reasons?|causes?|types?|methods?|status|disposals?)\b[^.?]{0,60}[:–-]\s*$",
@@ -291,11 +303,15 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
         _NAMED.search(stem)
         and not _NO_NAMES.search(stem)
         and is_ask(stem)
-        and all(n <= _LONGEST_NAME and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True))
+        and all(n <= _LONGEST_FIELD and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True))
     ):
         return True
     if _OUTCOMES.match(stem) and all(
         n <= _LONGEST_NAME and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True)
+    ):
+        return True
+    if _HANGING.search(stem) and all(
+        n <= _LONGEST_VALUE and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True)
     ):
         return True
     if _AXES.search(stem) or (_PREPOSITION.search(stem) and is_object):
@@ -357,14 +373,14 @@ def is_per_item(stem: str) -> bool:
     return _PER_ITEM.match(stem) is not None
 
 
-def is_field_line(text: str) -> bool:
-    """Tell whether a line can be one field of a record.
+def is_field_line(text: str, longest: int = 6) -> bool:
+    """Tell whether a line of at most so many words can be one field of a record.
 
     >>> is_field_line("Date of incident"), is_field_line("How many were there?")
     (True, False)
     """
     return (
-        0 < len(text.split()) <= 6
+        0 < len(text.split()) <= longest
         and not text.endswith("?")
         and not _COUNTED.match(text)
         and not _IMPERATIVE.search(text)
@@ -387,6 +403,15 @@ def names_limits(said: str) -> bool:
     (True, False)
     """
     return _LIMITS.search(said) is not None
+
+
+def lists_fields(said: str, before: str) -> bool:
+    """Tell whether a sentence brings the fields of the list or register asked for before it.
+
+    >>> lists_fields("For every entry we would like:", "Please send the register of moorings.")
+    True
+    """
+    return _FOR_EVERY.match(said) is not None and _RECORDS.search(before[:_STEM_LOOKED_AT]) is not None
 
 
 def is_form(stem: str) -> bool:

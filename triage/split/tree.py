@@ -35,6 +35,7 @@ _BEARER: Final = re.compile(
 _ADDS: Final = re.compile(
     r"\badd\b[^.?]{0,40}\b(?:to\s+(?:my|the|this|our)\s+(?:\w+\s+)?request|questions?|points?|items?)\b", re.IGNORECASE
 )
+_IF_SO: Final = re.compile(r"if\s+(?:so|yes|not|no)\b(?!.{0,20}\b(?:skip|go\s+to))", re.IGNORECASE)
 _LOOKED_AT: Final = 400
 _LONGEST_SIGNATURE: Final = 5
 _SIGNED_WORDS: Final = 9
@@ -264,6 +265,8 @@ class Tree:
             return True
         if is_after_blank:
             return False
+        if _IF_SO.match(said):
+            return True
         if stems.is_dates(said) or (
             said[-1] in ".?" and unit.role in ("q", "preamble", "background", "heading") and self._is_followed(unit)
         ):
