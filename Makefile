@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check e2e bench readme clean
+.PHONY: help install run test check e2e bench train readme clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,10 @@ e2e: $(STAMP) ## Drive the desk in Chromium
 
 bench: $(STAMP) ## Measure speed and memory on this machine
 	$(BIN)/python -m bench
+
+train: $(STAMP) ## Learn the weights of `split` again from training/ and say how well they do (3 minutes)
+	$(BIN)/python -m training.roles
+	$(BIN)/python -m training.handling
 
 readme: $(STAMP) ## Run the session of the README again and write what comes out
 	$(BIN)/python tests/readme_session.py

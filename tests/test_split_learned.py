@@ -157,8 +157,8 @@ def test_anger_with_a_plain_ask_stays_plain() -> None:
 def test_short_letter_goes_one_way() -> None:
     """The questions of a short letter go the way that the whole of it speaks for."""
     text = (
-        "Please send me the notes of the panel that decided my case.\n\nI would also like the recording of my interview "
-        "with your officer.\n\nBo Sample"
+        "Please send me the notes of the panel that decided my case.\n\nI would also like the recording of my "
+        "interview with your officer.\n\nBo Sample"
     )
     taken = split(Request("r", text))
     assert [question.handling for question in taken.questions] == ["subject_access", "subject_access"]
@@ -218,7 +218,8 @@ def test_signatures(signature: str, nameless: bool) -> None:
 
 MARKED = (
     "<greeting>Hi,</greeting>\n\n<preamble>For 2023:</preamble>\n1) "
-    '<q h="eir" period="2023-01-01/2023-12-31 calendar year" place="Ossing; Bray" by="month; ward">air readings</q>\n<signature>Bo Sample</signature>'
+    '<q h="eir" period="2023-01-01/2023-12-31 calendar year" place="Ossing; Bray" by="month; ward">'
+    "air readings</q>\n<signature>Bo Sample</signature>"
 )
 
 
