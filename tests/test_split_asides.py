@@ -56,6 +56,15 @@ ASIDES = [
     "For information, we are asking all universities the same questions.",
     "When is somebody going to actually do something?",
     "Results will be published in anonymised form.",
+    "Spreadsheet if possible.",
+    "What I ask is this.",
+    "Questions from a council tax payer.",
+    "I would like to know a few things about bins.",
+    "Where an exact figure is not held please enter a dash.",
+    "Numbers below 5 can be given as less than 5.",
+    "Names not required.",
+    "Please confirm receipt.",
+    "Please complete this short survey.",
 ]
 
 

@@ -40,6 +40,7 @@ _REPLY: Final = re.compile(
     r"(?:please|kindly|can\s+you|could\s+you)\s+(?:please\s+)?(?:reply|respond|acknowledge|(?:send|address|e-?mail|direct)\s+(?:it|this|these|everything|"
     r"(?:all|any|your|the)\s+(?:reply|replies|response|answers?|information|data|correspondence)))\b[^?]{0,60}\b(?:to|by|via|using|at|in|through|with)\b|"
     r"(?:please|kindly)\s+(?:reply|respond)\b[^?]{0,40}[.!]?$|(?:please|kindly)\s+(?:confirm|acknowledge)\s+(?:safe\s+)?receipt\b|"
+    r"(?:an?\s+)?(?:spreadsheet|excel|csv|word|pdf)(?:\s+(?:file|format|document))?,?\s+(?:if\s+(?:possible|you\s+can)|please|will\s+do|is\s+fine)\W*$|"
     r"(?:totals|figures|numbers|counts)\s+only\b|(?:answers|data|figures|results|it|this|all)\s+(?:in|as)\s+(?:an?\s+)?(?:csv|excel|word|pdf|spreadsheet)\b|"
     r"(?:i|we)\s+(?:would|should|['’]d)\s+(?:\w+\s+)?(?:like|prefer)\s+(?:the|your|any|all)\s+(?:answers?|reply|response|data|results|documents)\s+(?:by|in|as|to\s+be\s+(?:sent|in))\b|"
     r"(?:information|details|names|data)\s+(?:on|of|about)\s+[^.?]{0,40}\b(?:can|may|could|should)\s+be\s+(?:removed|redacted|left\s+out|withheld|omitted)\b|"
@@ -58,6 +59,9 @@ _REPLY: Final = re.compile(
     _I,
 )
 _META: Final = re.compile(
+    r"(?:so\s+)?(?:(?:here|this)\s+is\s+)?what\s+(?:i|we)\s+(?:ask|want|need|would\s+like)(?:\s+to\s+know)?\s+is\s+(?:this|as\s+follows|the\s+following)\W*|"
+    r"(?:\w+\s+){0,2}questions?\s+from\s+an?\s+[^.?:]{3,50}\W*|"
+    r"[^.?:]{0,120}\b(?:i|we)\s+(?:would|['’]d|should)?\s*(?:like|want|wish)\s+to\s+(?:know|ask)\s+(?:you\s+)?(?:a\s+few|some|several|a\s+couple\s+of)\s+(?:things?|questions?|points?)\b[^.?:]{0,60}\W*|"
     r"(?:please\s+)?(?:(?:could|can|would)\s+you\s+)?(?:please\s+)?(?:complete|fill\s+(?:in|out))\s+(?:this|the|our|my)\s+(?:\w+\s+){0,3}?(?:survey|questionnaire|form)\b[^.?]{0,60}[.?!]*|"
     r"(?:can|could|may)\s+i\s+(?:please\s+)?add\s+(?:the\s+following|this|these|one\s+more)\b[^?]{0,60}[.?]|"
     r"(?:i|we)\s+(?:\w+\s+){0,3}?(?:ask|request|seek)\b[^?:]{0,60}\b(?:these|the\s+following|some|a\s+few|several|two|three|four|five)\s+(?:things?|questions?|points?|items?)\W*|"
