@@ -86,6 +86,16 @@ def test_one_question(text: str) -> None:
 
 SEVERAL = [
     pytest.param(
+        "Please send me:\n1. a list of all berths\n2. the tide readings from the gauge on Quay Street\n\n"
+        "I also want the log of the lock keeper.",
+        [
+            "a list of all berths",
+            "the tide readings from the gauge on Quay Street",
+            "I also want the log of the lock keeper.",
+        ],
+        id="the last item is no title",
+    ),
+    pytest.param(
         "1. How many ferries were cancelled?\nPlease count part cancellations too.\n2. How many buoys are lit?",
         ["How many ferries were cancelled?\nPlease count part cancellations too.", "How many buoys are lit?"],
         id="sentence on the next line",

@@ -14,7 +14,8 @@ __all__ = ["guess_role", "is_ask", "is_bare", "is_salutation", "is_sign_off", "s
 
 _FLAGS: Final = re.IGNORECASE
 _LEAD: Final = (
-    r"(?:(?:and|also|but|so|then|or|finally|lastly|firstly|secondly|thirdly|fourthly|fifthly|sixthly|seventhly|eighthly|first of all|last of all|first|second|third|fourth|fifth|next|further|furthermore|additionally|"
+    r"(?:(?:and|also|but|so|then|or|finally|lastly|firstly|secondly|thirdly|fourthly|fifthly|sixthly|seventhly|eighthly|"
+    r"first of all|last of all|first|second|third|fourth|fifth|next|further|furthermore|additionally|"
     r"moreover|again|separately|specifically|in addition|in particular|if (?:so|yes|no|not|known|possible|available)|"
     r"where (?:possible|held|known|available))\b[\s,:;-]*)*"
     r"(?:(?!to\s+whom\s+(?:it|this)\b)(?:on|at|in|for|by|from|to|with|under|of)\s+(?=(?:what|which|whom|how\s+many)\b))?"

@@ -36,6 +36,8 @@ _ADDS: Final = re.compile(
     r"\badd\b[^.?]{0,40}\b(?:to\s+(?:my|the|this|our)\s+(?:\w+\s+)?request|questions?|points?|items?)\b", re.IGNORECASE
 )
 _IF_SO: Final = re.compile(r"if\s+(?:so|yes|not|no)\b(?!.{0,20}\b(?:skip|go\s+to))", re.IGNORECASE)
+_THING: Final = re.compile(r"(?:the|any|all|an?|each|every|cop(?:y|ies)|details)\s+[a-z]")
+"""Begins like a thing that is asked for, and unlike a title."""
 _LOOKED_AT: Final = 400
 _LONGEST_SIGNATURE: Final = 5
 _SIGNED_WORDS: Final = 9
@@ -285,7 +287,7 @@ class Tree:
         if len({unit.line for unit in node.units}) != 1 or len(node.units) > 1:
             return False
         said = self.say(node.units[0])
-        if said.endswith("?") or len(said.split()) > 10:
+        if said.endswith("?") or len(said.split()) > 10 or (_THING.match(said) and not said.endswith(":")):
             return False
         return said.endswith(":") or not (starts_ask(said) or said.endswith((".", ";")))
 
