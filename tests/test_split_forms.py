@@ -172,14 +172,17 @@ def test_several_questions(text: str, expected: list[str]) -> None:
 
 def test_a_message_set_to_a_width_keeps_its_sentences() -> None:
     """In a message whose lines a mail program broke, a line that begins like an ask goes on with the one before."""
-    text = (
-        "We are a group of boat owners who have written to the council\nfor some years about the state of the quay "
-        "and have never had what\nwe would call an answer from anybody who works in the harbour office.\n\n"
-        "Do you use a booking system for the berths? If so, who provides it and\nwhat does it cost each year?\n"
+    lines = (
+        "We are a group of boat owners who have written to the council for a",
+        "number of years about the state of the quay and the lights on it, and",
+        "we have never had what any of us would call an answer from anybody",
+        "who works in the harbour office or in the town hall behind the quay.",
+        "",
+        "Who runs the booking system for the berths at present, on what terms",
+        "is it run?",
     )
-    assert [question.text for question in _questions(text)][-1].endswith(
-        "who provides it and\nwhat does it cost each year?"
-    )
+    text = "\n".join(lines)
+    assert _questions(text)[-1].text.endswith("on what terms\nis it run?")
 
 
 def test_a_question_added_to_a_request_below_joins_it() -> None:
