@@ -89,7 +89,7 @@ def find_diversions(
     else:
         ways: list[tuple[Question, str]] = []
         for question, words in zip(asked, find_windows(text, spans, roles), strict=True):
-            scores = score_ways(words)
+            scores = score_ways(words) if len(asked) > 1 else whole
             if len(asked) <= _MOST_JOINED:
                 scores = {way: (score + whole[way]) / 2 for way, score in scores.items()}
             way = max(scores, key=scores.__getitem__)

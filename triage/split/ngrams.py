@@ -7,10 +7,9 @@ and how much each counts: one plus the logarithm of its number. What is learned 
 from __future__ import annotations
 
 import functools
-import math
+import itertools
 import re
 import zlib
-from collections import Counter
 from typing import Final
 
 import numpy as np
@@ -35,13 +34,12 @@ def hash_text(text: str) -> tuple[Hashed, Hashed]:
     (9, 1.69)
     """
     words = _WORD.findall(text.lower().replace("’", "'"))
-    groups: Counter[int] = Counter()
-    for size in _WORDS:
-        for start in range(len(words) - size + 1):
-            groups[_bucket("w" + " ".join(words[start : start + size]))] += 1
-    letters: Counter[int] = Counter()
-    for word in words:
-        letters.update(_letter_buckets(word))
+    groups = [
+        _bucket("w" + " ".join(words[start : start + size]))
+        for size in _WORDS
+        for start in range(len(words) - size + 1)
+    ]
+    letters = list(itertools.chain.from_iterable(map(_letter_buckets, words)))
     return _weigh(groups), _weigh(letters)
 
 
@@ -59,7 +57,6 @@ def _bucket(group: str) -> int:
     return zlib.crc32(group.encode()) % BUCKETS
 
 
-def _weigh(groups: Counter[int]) -> Hashed:
-    buckets = np.fromiter(groups.keys(), np.int32, len(groups))
-    weights = np.fromiter((1 + math.log(n) for n in groups.values()), np.float32, len(groups))
-    return buckets, weights
+def _weigh(groups: list[int]) -> Hashed:
+    buckets, numbers = np.unique(np.array(groups, np.int32), return_counts=True)
+    return buckets, (1 + np.log(numbers)).astype(np.float32)
