@@ -30,7 +30,7 @@ _AXIS_WORDS: Final = word_set(
     " status country language method weapon drug breed species product item service source length severity priority"
     " disposal sanction age-group bcu lsoa bocu custody prison court ethnicities cause classification value"
     " size subject matter topic theme group branch office depot centre purpose species specie camera library provider"
-    " agency faculty specialty speciality shift stage parish town village course cohort clinic theatre operator airline"
+    " agency faculty specialty speciality stage parish town village course cohort clinic theatre operator airline"
     " destination practice trust tribunal landlord line insurer parade park building block estate"
 )
 _NOT_AXIS: Final = word_set(
