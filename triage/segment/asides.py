@@ -20,7 +20,7 @@ _UNANSWERABLE: Final = (
     r"(?:can(?:no|['’])t|can\s+not|unable\s+to|not\s+able\s+to|not\s+be|do(?:\s+not|n['’]t)|won['’]t|not)\s+(?:be\s+)?(?:provid\w+|suppl\w+|"
     r"answer\w*|disclos\w+|releas\w+|held|hold|available|deliverable|possible|feasible|break|split|separate)|manual\s+review|over\s+the\s+(?:time|cost)?\s*limit|too\s+long|in\s+part\s+only|only\s+in\s+part|"
     r"(?:more|other)\s+than\s+one\s+\w+|managed\s+by\s+an?\s|(?:smaller|fewer|less|lower)\s+than\s+\w+|(?:below|under)\s+(?:five|ten|\d)|no\s+(?:information|figures|data|records?)\b|"
-    r"already\s+(?:published|online|available)|described|options\b|prefer\b|different\s+\w+|different\b)"
+    r"already\s+(?:published|online|available)|described|options\b|prefer\b|different\b)"
 )
 _CONDITION: Final = re.compile(
     rf"(?:(?:please\s+note\s+(?:that\s+)?)?(?:if|should|where|in\s+the\s+event|whe(?:re|n)ever|to\s+the\s+extent|in\s+case)\b"

@@ -52,7 +52,7 @@ _THINGS: Final = (
     r"(?:numbers?|share|percentage|proportion|total|sums?|costs?|amounts?|price|average|longest|shortest|highest|rates?|waiting\s+times?|dates?|names?|"
     r"reports?|polic(?:y|ies)|procedures?|minutes?|contracts?|agreements?|assessments?|valuations?|quotations?|schedules?|sheets?|records?|entries|notes?|logs?|"
     r"correspondence|e-?mails?|letters?|results?|responses?|surveys?|plans?|drawings|invoices?|receipts|job\s+descriptions?|business\s+case|guidance|"
-    r"specification|register|deeds?|leases?|licen[cs]es?|permits?|budgets?|income|receipts)\b"
+    r"specification|register|deeds?|leases?|licen[cs]es?|permits?|budgets?|income)\b"
 )
 _AND_THING: Final = re.compile(
     rf"(?P<end>\s*[,;]?)\s*(?:\band|\bplus|\bas\s+well\s+as|\b(?:together|along)\s+with)\s+(?:also\s+)?(?=(?P<right>{_THINGS}))",

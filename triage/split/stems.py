@@ -299,21 +299,15 @@ def are_values(stem: str, items: Sequence[str]) -> bool:
         return False
     if all(_VALUE.fullmatch(item) for item in items):
         return True
-    if (
-        _NAMED.search(stem)
-        and not _NO_NAMES.search(stem)
-        and is_ask(stem)
-        and all(n <= _LONGEST_FIELD and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True))
-    ):
-        return True
-    if _OUTCOMES.match(stem) and all(
-        n <= _LONGEST_NAME and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True)
-    ):
-        return True
-    if _HANGING.search(stem) and all(
-        n <= _LONGEST_VALUE and not _MEASURED.match(item) for item, n in zip(items, lengths, strict=True)
-    ):
-        return True
+    if not any(_MEASURED.match(item) for item in items):
+        longest = max(lengths)
+        names = _NAMED.search(stem) is not None and not _NO_NAMES.search(stem) and is_ask(stem)
+        if (
+            (longest <= _LONGEST_FIELD and names)
+            or (longest <= _LONGEST_NAME and _OUTCOMES.match(stem))
+            or (longest <= _LONGEST_VALUE and _HANGING.search(stem))
+        ):
+            return True
     if _AXES.search(stem) or (_PREPOSITION.search(stem) and is_object):
         return True
     bare = sum(is_bare(item) or n <= 6 for item, n in zip(items, lengths, strict=True))
